@@ -1,0 +1,98 @@
+"""What the checks of one submission may refer to: hold-out digits, thresholds, sources.
+
+The judge sets the context before it runs a submission's tests. Outside the judge (an
+instructor's notebook, `nbgrader validate`) a stand-in is made from what lies at hand.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Digits to measure on.
+
+    Attributes:
+        images: uint8 array (n, 28, 28), 0-255.
+        labels: uint8 array (n,), 0-9.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """What checks may refer to while one submission is judged.
+
+    Attributes:
+        holdout: digits that the student's process never saw.
+        thresholds: name -> value, from the assignment's thresholds.toml.
+        sources: solution cell id -> source as submitted; empty outside the judge.
+        originals: solution cell id -> source as released to students.
+    """
+
+    holdout: Digits
+    thresholds: Mapping[str, float]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    originals: Mapping[str, str] = field(default_factory=dict)
+
+
+_context: CheckContext | None = None
+
+
+def set_context(context: CheckContext | None) -> None:
+    """Set, or with None clear, the context of the checks that follow."""
+    global _context
+    _context = context
+
+
+def context() -> CheckContext:
+    """The context in force; a stand-in when no judge has set one."""
+    return _context if _context is not None else _stand_in()
+
+
+def read_thresholds(path: Path) -> dict[str, float]:
+    """Values by name from a thresholds.toml.
+
+    Raises:
+        KeyError: an entry has no value, unit or calibration.
+    """
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    for name, entry in entries.items():
+        missing = {"value", "unit", "calibration"} - set(entry)
+        if missing:
+            raise KeyError(f"{path}: [{name}] lacks {', '.join(sorted(missing))}")
+    return {name: float(entry["value"]) for name, entry in entries.items()}
+
+
+def threshold(name: str) -> float:
+    """The assignment's threshold of that name.
+
+    Raises:
+        KeyError: thresholds.toml has no such entry.
+    """
+    thresholds = context().thresholds
+    if name not in thresholds:
+        raise KeyError(f"thresholds.toml has no [{name}]; it has {', '.join(sorted(thresholds))}")
+    return thresholds[name]
+
+
+def _stand_in() -> CheckContext:
+    import keras
+
+    (_, _), (images, labels) = keras.datasets.mnist.load_data()
+    path = Path("thresholds.toml")
+    thresholds = read_thresholds(path) if path.exists() else {}
+    return CheckContext(Digits(images, labels), thresholds)
