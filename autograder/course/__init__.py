@@ -1,0 +1,1 @@
+"""The course as its instructor wrote it: settings, layout of folders, assignments."""

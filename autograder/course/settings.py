@@ -1,0 +1,166 @@
+"""course.toml as checked values."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from autograder.errors import SettingsError, UnknownAssignmentError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FILE_NAME = "course.toml"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one graded submission.
+
+    Attributes:
+        cell_seconds: wall time of one student cell.
+        notebook_seconds: wall time of all student cells of a notebook.
+        test_seconds: wall time of one test cell in the judge, unless the test says otherwise.
+        call_seconds: wall time of one call of a student's function from a test.
+        output_mb: stored output of one notebook, in MB of text and images.
+    """
+
+    cell_seconds: float = 600
+    notebook_seconds: float = 1200
+    test_seconds: float = 60
+    call_seconds: float = 30
+    output_mb: float = 5
+
+
+@dataclass(frozen=True)
+class AssignmentEntry:
+    """One assignment as listed in course.toml.
+
+    Attributes:
+        name: folder and notebook name.
+        points: maximum points, machine and hand graded together.
+        due: when it is due, with time zone, or None.
+    """
+
+    name: str
+    points: float
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class CourseSettings:
+    """Everything that course.toml says.
+
+    Attributes:
+        name: the course's name as students read it.
+        course_id: nbgrader's course id.
+        colab_repository: owner/name on GitHub of the published folder.
+        colab_branch: its branch.
+        holdout_size: number of training digits kept for the judge, a multiple of 10.
+        limits: limits of one graded submission.
+        assignments: in teaching order.
+    """
+
+    name: str
+    course_id: str
+    colab_repository: str
+    colab_branch: str
+    holdout_size: int
+    limits: Limits
+    assignments: tuple[AssignmentEntry, ...]
+
+    @property
+    def assignment_names(self) -> list[str]:
+        """Names of all assignments, in teaching order."""
+        return [entry.name for entry in self.assignments]
+
+    def entry(self, name: str) -> AssignmentEntry:
+        """The entry of that name.
+
+        Raises:
+            UnknownAssignmentError: course.toml does not list it.
+        """
+        for entry in self.assignments:
+            if entry.name == name:
+                return entry
+        raise UnknownAssignmentError(name, self.assignment_names)
+
+
+def read_settings(path: Path) -> CourseSettings:
+    """Read and check course.toml.
+
+    Raises:
+        SettingsError: missing, not TOML, or a value that can't be.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(
+            f"{path} was not found.", "Run the command in the course's folder."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}.") from error
+    return _checked(path, content)
+
+
+def _checked(path: Path, content: dict[str, Any]) -> CourseSettings:
+    def take(table: str, key: str, kind: type | tuple[type, ...]) -> Any:
+        value = content.get(table, {}).get(key)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise SettingsError(f"{path}: [{table}] {key} is missing or of the wrong kind.")
+        return value
+
+    zone_name = take("course", "timezone", str)
+    try:
+        zone = ZoneInfo(zone_name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsError(f"{path}: [course] timezone '{zone_name}' is not known.") from error
+    size = take("holdout", "size", int)
+    if size % 10 or not 1000 <= size <= 20000:
+        raise SettingsError(
+            f"{path}: [holdout] size must be a multiple of 10 from 1000 to 20000, not {size}."
+        )
+    return CourseSettings(
+        name=take("course", "name", str),
+        course_id=take("course", "id", str),
+        colab_repository=take("colab", "repository", str),
+        colab_branch=take("colab", "branch", str),
+        holdout_size=size,
+        limits=_limits(path, content.get("limits", {})),
+        assignments=_assignments(path, content.get("assignment", []), zone),
+    )
+
+
+def _limits(path: Path, table: dict[str, Any]) -> Limits:
+    known = {field.name for field in fields(Limits)}
+    for key, value in table.items():
+        if key not in known:
+            raise SettingsError(f"{path}: [limits] {key} is not a limit ({', '.join(known)}).")
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or value <= 0:
+            raise SettingsError(f"{path}: [limits] {key} must be a positive number.")
+    return Limits(**table)
+
+
+def _assignments(path: Path, tables: list[Any], zone: ZoneInfo) -> tuple[AssignmentEntry, ...]:
+    entries = []
+    for table in tables:
+        name, points, due = table.get("name"), table.get("points"), table.get("due")
+        if not isinstance(name, str) or not name:
+            raise SettingsError(f"{path}: an [[assignment]] has no name.")
+        if not isinstance(points, (int, float)) or points <= 0:
+            raise SettingsError(f"{path}: [[assignment]] {name}: points must be positive.")
+        if due is not None and not isinstance(due, datetime):
+            raise SettingsError(f"{path}: [[assignment]] {name}: due is not a date and time.")
+        if due is not None and due.tzinfo is None:
+            due = due.replace(tzinfo=zone)
+        entries.append(AssignmentEntry(name, float(points), due))
+    names = [entry.name for entry in entries]
+    if not names or len(set(names)) != len(names):
+        raise SettingsError(f"{path}: assignments must be listed, each name once.")
+    return tuple(entries)

@@ -1,0 +1,1 @@
+"""Grades submissions: intake, run, judge, record, in parallel."""

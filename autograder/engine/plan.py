@@ -1,0 +1,98 @@
+"""What a grading run needs to know, gathered and checked before the first submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from autograder.authoring.release import build_assignment
+from autograder.checks.context import read_thresholds
+from autograder.course.assignment import Assignment
+from autograder.course.layout import Course
+from autograder.data.graded_digits import GradedDigits, prepare_graded_digits
+from autograder.engine.device import choose_device
+from autograder.errors import SourceError
+from autograder.judge.results import TestCell
+from autograder.run.environment import RunSettings
+
+# Every submission starts from the same random state; a seed that a student sets still wins.
+RUN_SEED = 20_260_301
+
+
+@dataclass(frozen=True)
+class AssignmentPlan:
+    """One assignment, ready to grade.
+
+    Attributes:
+        assignment: as read from its source.
+        released: the student notebook that submissions are laid over.
+        tests: its tests, hidden parts included.
+        thresholds: name -> value.
+    """
+
+    assignment: Assignment
+    released: nbformat.NotebookNode
+    tests: tuple[TestCell, ...]
+    thresholds: dict[str, float]
+
+    @property
+    def originals(self) -> dict[str, str]:
+        """Solution cell id -> source as released."""
+        return {cell.ident: cell.released for cell in self.assignment.of_kind("solution")}
+
+
+@dataclass(frozen=True)
+class GradingPlan:
+    """All that the grading of submissions depends on, besides the submissions.
+
+    Attributes:
+        course: the course.
+        assignments: name -> plan.
+        digits: the digits of graded runs.
+        run: how notebooks are run.
+        remarks: what the instructor should know, for example that there is no GPU.
+    """
+
+    course: Course
+    assignments: dict[str, AssignmentPlan]
+    digits: GradedDigits
+    run: RunSettings
+    remarks: tuple[str, ...]
+
+
+def make_plan(course: Course, names: list[str], device: str, scratch: Path) -> GradingPlan:
+    """Build the named assignments and prepare data and settings.
+
+    Raises:
+        UnknownAssignmentError, SourceError, ReleaseError: an assignment can't be built.
+        DataError: the digits are missing or damaged.
+    """
+    settings = course.settings
+    chosen, remarks = choose_device(device)
+    plans = {name: _plan_assignment(course, name) for name in names}
+    digits = prepare_graded_digits(course.source_data, course.private, settings.holdout_size)
+    run = RunSettings(digits.students, settings.limits, RUN_SEED, chosen, scratch)
+    return GradingPlan(course, plans, digits, run, remarks)
+
+
+def _plan_assignment(course: Course, name: str) -> AssignmentPlan:
+    assignment = build_assignment(course, name).assignment
+    released = nbformat.read(course.student_notebook(name), as_version=4)
+    path = course.thresholds(name)
+    try:
+        thresholds = read_thresholds(path) if path.exists() else {}
+    except (KeyError, ValueError) as error:
+        raise SourceError(path, str(error.args[0])) from error
+    tests = tuple(
+        TestCell(
+            ident=cell.ident,
+            title=cell.title,
+            points=cell.points,
+            source=cell.source,
+            seconds=cell.seconds or course.settings.limits.test_seconds,
+        )
+        for cell in assignment.of_kind("test")
+    )
+    return AssignmentPlan(assignment, released, tests, thresholds)

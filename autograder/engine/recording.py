@@ -1,0 +1,78 @@
+"""Records a graded submission: gradebook, autograded notebook, record files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from autograder.course.assignment import Assignment
+from autograder.course.layout import Course, OutputFolders
+from autograder.engine.grading import Graded
+from autograder.errors import RecordError
+from autograder.intake.submission import Problem
+from autograder.record.gradebook import record_in_gradebook
+from autograder.record.grades import existing_grades, grade_lines, update_records
+from autograder.record.lines import Notice, Status, SubmissionLine
+
+
+def record(
+    course: Course, out: OutputFolders, assignment: Assignment, graded: Graded
+) -> SubmissionLine:
+    """Write everything that is kept of a submission; returns its line.
+
+    A submission that could not be graded gets its line and leaves the gradebook as it is. One
+    that nbgrader refuses gets status needs_attention.
+
+    Raises:
+        RecordError: the record files can't be written.
+    """
+    if graded.submission is not None and graded.execution is not None:
+        try:
+            record_in_gradebook(
+                course,
+                out,
+                graded.submission,
+                graded.execution.notebook,
+                {result.test: result for result in graded.results},
+            )
+        except RecordError as error:
+            problem = Problem("not_recorded", str(error))
+            graded = replace(
+                graded, status="needs_attention", problems=(*graded.problems, problem)
+            )
+    line = submission_line(assignment, graded)
+    if not graded.results:
+        line = _with_earlier_score(out, line)
+    update_records(out, line, grade_lines(assignment, line.student, graded.results))
+    return line
+
+
+def _with_earlier_score(out: OutputFolders, line: SubmissionLine) -> SubmissionLine:
+    """What was graded before stays when a submission can't be graded now, and the line says so."""
+    earlier = [
+        grade for grade in existing_grades(out, line.assignment) if grade.student == line.student
+    ]
+    if not earlier:
+        return line
+    kept = Notice("earlier_result_kept", "The result of an earlier grading was kept.")
+    score = sum(grade.points for grade in earlier)
+    return replace(line, score=score, problems=(*line.problems, kept))
+
+
+def submission_line(assignment: Assignment, graded: Graded) -> SubmissionLine:
+    """The submission's line for submissions.jsonl."""
+    execution = graded.execution
+    return SubmissionLine(
+        student=graded.folder.student,
+        assignment=assignment.name,
+        status=cast(Status, graded.status),
+        score=round(sum(result.points for result in graded.results), 4),
+        max_score=assignment.points,
+        problems=tuple(Notice(problem.code, problem.message) for problem in graded.problems),
+        flags=(),
+        seconds_run=execution.seconds if execution else 0.0,
+        seconds_judge=graded.seconds_judge,
+        sandbox=execution.sandbox if execution else "",
+        device=execution.device if execution else "",
+        from_cache=False,
+    )

@@ -1,0 +1,386 @@
+"""Trees back to values, every part of them checked.
+
+A tree may come from a process that lies: whatever is malformed or over a limit raises
+`EvidenceError`, before anything large is made of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import EvidenceError
+from autograder.evidence import known_names
+from autograder.evidence.arrays import allowed_dtype, array_from
+from autograder.evidence.blobs import DIGEST, BlobReader
+from autograder.evidence.figure_draw import draw_figure
+from autograder.evidence.holder import HANDLE
+from autograder.evidence.limits import DEFAULT_LIMITS, Limits
+from autograder.evidence.model_build import ModelRefused, build_model
+from autograder.evidence.stand_ins import (
+    Call,
+    HistoryData,
+    LargeArray,
+    OpaqueModel,
+    StudentFunction,
+    Unsupported,
+)
+
+Tree = Any
+_HEX = re.compile(r"-?0x[0-9a-f]{1,2048}")
+
+
+class Decoder:
+    """Turns trees into values.
+
+    Figures and models are made once for equal content and handle, and shared after that.
+
+    Args:
+        blobs: where arrays and descriptions are.
+        call: calls a function in the student's process with a handle, positional and
+            keyword arguments; None where there is no process to call.
+        limits: bounds.
+        resolve: in the student's process, the object of a handle; None in the judge, where
+            no tree may name a handle in place of a value.
+        plain_only: refuse all but plain values and arrays, as inside of descriptions.
+    """
+
+    def __init__(
+        self,
+        blobs: BlobReader,
+        call: Call | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        resolve: Callable[[str], Any] | None = None,
+        plain_only: bool = False,
+    ) -> None:
+        self.blobs = blobs
+        self.limits = limits
+        self._call = call
+        self._resolve = resolve
+        self._plain_only = plain_only
+        self._made: dict[tuple[str, ...], Any] = {}
+        self._nodes = 0
+        self._bytes = 0
+        self._new = 0
+
+    def decode(self, tree: Tree) -> Any:
+        """The value of a tree.
+
+        Raises:
+            EvidenceError: the tree, or a blob it names, is malformed or over a limit.
+        """
+        self._nodes = 0
+        self._bytes = 0
+        self._new = 0
+        return self._value(tree, 0)
+
+    def decode_call(self, tree: Tree) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The arguments of a call, from `encode_call`.
+
+        Raises:
+            EvidenceError: as `decode`.
+        """
+        value = self.decode(tree)
+        if not isinstance(value, dict) or set(value) != {"args", "kwargs"}:
+            raise EvidenceError("A call has no arguments of the right form.")
+        args, kwargs = value["args"], value["kwargs"]
+        if type(args) is not list or type(kwargs) is not dict:
+            raise EvidenceError("A call has no arguments of the right form.")
+        if not all(type(name) is str for name in kwargs):
+            raise EvidenceError("A call has an argument whose name is no text.")
+        return tuple(args), kwargs
+
+    def _value(self, tree: Tree, depth: int) -> Any:
+        self._count(depth)
+        if tree is None or type(tree) in (bool, int, float):
+            return tree
+        if type(tree) is str:
+            return self._text(tree)
+        if type(tree) is list:
+            return self._items(tree, depth)
+        if type(tree) is not dict:
+            raise EvidenceError(f"A tree holds a {type(tree).__name__}.")
+        tag = next(iter(tree), None)
+        method = _BY_TAG.get(tag) if isinstance(tag, str) else None
+        if method is None or (self._plain_only and tag not in _PLAIN_TAGS):
+            raise EvidenceError(f"A tree holds an object of the unknown kind {str(tag)[:40]!r}.")
+        allowed = _SECOND_KEYS.get(str(tag), frozenset())
+        if not set(tree) - {tag} <= allowed:
+            raise EvidenceError(f"An object of kind {tag} has parts that it must not have.")
+        return method(self, tree, tree[tag], depth)
+
+    def _count(self, depth: int) -> None:
+        self._nodes += 1
+        # The encoder counts containers; tags and pairs make a tree about twice as deep.
+        if depth > 3 * self.limits.depth:
+            raise EvidenceError("A value is nested too deep.")
+        if self._nodes > 3 * self.limits.nodes:
+            raise EvidenceError("A value has too many parts.")
+
+    def _text(self, text: Any, limit: int | None = None) -> str:
+        if type(text) is not str or len(text) > (self.limits.text if limit is None else limit):
+            raise EvidenceError("A tree has no text, or too long a one, where one belongs.")
+        return text
+
+    def _items(self, trees: Any, depth: int) -> list[Any]:
+        if type(trees) is not list:
+            raise EvidenceError("A container holds no list of items.")
+        return [self._value(tree, depth + 1) for tree in trees]
+
+    def _int(self, tree: Tree, text: Any, depth: int) -> int:
+        text = self._text(text, 2100)
+        if _HEX.fullmatch(text) is None:
+            raise EvidenceError("A large int is not in hexadecimal form.")
+        return int(text, 16)
+
+    def _float(self, tree: Tree, text: Any, depth: int) -> float:
+        if text not in ("nan", "inf", "-inf"):
+            raise EvidenceError("A special float is none of nan, inf and -inf.")
+        return float(text)
+
+    def _tuple(self, tree: Tree, trees: Any, depth: int) -> tuple[Any, ...]:
+        return tuple(self._items(trees, depth))
+
+    def _set(self, tree: Tree, trees: Any, depth: int) -> set[Any]:
+        items = self._items(trees, depth)
+        _check_hashes(items)
+        return set(items)
+
+    def _dict(self, tree: Tree, trees: Any, depth: int) -> dict[Any, Any]:
+        pairs = self._items(trees, depth)
+        if not all(type(pair) is list and len(pair) == 2 for pair in pairs):
+            raise EvidenceError("A dict is not made of pairs.")
+        _check_hashes([key for key, _ in pairs])
+        return {key: value for key, value in pairs}
+
+    def _numbers(self, tree: Tree, inner: Any, depth: int) -> list[Any]:
+        array = self._array_of(inner)
+        if array.ndim != 1 or array.dtype.kind not in "if" or array.size > self.limits.numbers:
+            raise EvidenceError("A list of numbers is not one, or is too long.")
+        numbers: list[Any] = array.tolist()
+        return numbers
+
+    def _array(self, tree: Tree, inner: Any, depth: int) -> np.ndarray[Any, Any]:
+        return self._array_of(inner)
+
+    def _array_of(self, inner: Any) -> np.ndarray[Any, Any]:
+        if type(inner) is not dict:
+            raise EvidenceError("An array has no description.")
+        if set(inner) == {"blob"}:
+            array = self.blobs.read_array(self._text(inner["blob"], 64))
+        elif set(inner) == {"dtype", "shape", "data"}:
+            array = self._inline_array(inner)
+        else:
+            raise EvidenceError("An array is neither a blob nor in the tree.")
+        self._bytes += array.nbytes
+        if self._bytes > self.limits.decoded_bytes:
+            raise EvidenceError(f"A value holds arrays of over {self.limits.decoded_bytes} bytes.")
+        return array
+
+    def _inline_array(self, inner: dict[str, Any]) -> np.ndarray[Any, Any]:
+        limit = 2 * self.limits.inline_array_bytes
+        try:
+            data = base64.b64decode(self._text(inner["data"], limit), validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise EvidenceError("An array in a tree is not in base64.") from error
+        array: np.ndarray[Any, Any] = array_from(
+            data, self._text(inner["dtype"], 12), shape_of(inner["shape"])
+        )
+        return array
+
+    def _objects(self, tree: Tree, inner: Any, depth: int) -> np.ndarray[Any, Any]:
+        fields = _fields(inner, {"shape", "items"})
+        shape, items = shape_of(fields["shape"]), self._items(fields["items"], depth)
+        if _product(shape) != len(items):
+            raise EvidenceError("An array of objects does not fit its shape.")
+        array = np.empty(len(items), dtype=object)
+        for index, item in enumerate(items):
+            array[index] = item
+        return array.reshape(shape)
+
+    def _large(self, tree: Tree, inner: Any, depth: int) -> LargeArray:
+        names = {"shape", "dtype", "digest", "min", "max", "mean", "first"}
+        fields = _fields(inner, names)
+        shape, first = shape_of(fields["shape"]), self._array_of(fields["first"])
+        dtype = allowed_dtype(self._text(fields["dtype"], 12))
+        digest = self._text(fields["digest"], 64)
+        if dtype is None or not shape or DIGEST.fullmatch(digest) is None:
+            raise EvidenceError("The summary of a large array is malformed.")
+        if first.ndim != len(shape) or first.shape[1:] != shape[1:] or len(first) > shape[0]:
+            raise EvidenceError("The first rows of a large array do not fit its shape.")
+        numbers = [self._value(fields[name], depth + 1) for name in ("min", "max", "mean")]
+        if not all(type(number) in (bool, int, float, type(None)) for number in numbers):
+            raise EvidenceError("The summary of a large array is malformed.")
+        minimum, maximum = (
+            number if number is None else _as_dtype(number, dtype) for number in numbers[:2]
+        )
+        return LargeArray(shape, dtype, (minimum, maximum, numbers[2]), first, digest)
+
+    def _history(self, tree: Tree, inner: Any, depth: int) -> HistoryData:
+        value = self._value(inner, depth + 1)
+        if type(value) is not dict or set(value) != {"history", "epoch", "params"}:
+            raise EvidenceError("A History is malformed.")
+        history, epoch, params = value["history"], value["epoch"], value["params"]
+        if not (type(history) is dict and type(epoch) is list and type(params) is dict):
+            raise EvidenceError("A History is malformed.")
+        return HistoryData(history, epoch, params)
+
+    def _function(self, tree: Tree, handle: Any, depth: int) -> StudentFunction:
+        name = self._text(tree.get("name", "function"), 200)
+        return StudentFunction(name, _handle(handle), self._call)
+
+    def _known_handle(self, tree: Tree, handle: Any, depth: int) -> Any:
+        if self._resolve is None:
+            raise EvidenceError("A handle stands where a value belongs.")
+        return self._resolve(_handle(handle))
+
+    def _module(self, tree: Tree, name: Any, depth: int) -> Any:
+        name = self._text(name, 200)
+        module = known_names.module(name)
+        return Unsupported("module", f"the module {name}") if module is None else module
+
+    def _class(self, tree: Tree, name: Any, depth: int) -> Any:
+        name = self._text(name, 200)
+        found = known_names.keras_class(name)
+        return Unsupported("type", f"the class {name}") if found is None else found
+
+    def _unsupported(self, tree: Tree, name: Any, depth: int) -> Unsupported:
+        return Unsupported(self._text(name, 400), self._text(tree.get("reason", ""), 400))
+
+    def _figure(self, tree: Tree, digest: Any, depth: int) -> Any:
+        key = ("figure", self._text(digest, 64))
+        if key not in self._made:
+            self._count_new()
+            self._made[key] = draw_figure(self._payload(key[1]), self.limits)
+        return self._made[key]
+
+    def _axes(self, tree: Tree, inner: Any, depth: int) -> Any:
+        fields = _fields(inner, {"figure", "index"})
+        figure = fields["figure"]
+        if type(figure) is not dict or set(figure) != {"$figure"}:
+            raise EvidenceError("Axes belong to no figure.")
+        axes = self._value(figure, depth + 1).axes
+        index = fields["index"]
+        if type(index) is not int or not 0 <= index < len(axes):
+            raise EvidenceError("Axes have no place in their figure.")
+        return axes[index]
+
+    def _payload(self, digest: str) -> dict[str, Any]:
+        """A stored description; plain values and arrays only."""
+        inner = Decoder(self.blobs, limits=self.limits, plain_only=True)
+        payload = inner.decode(self.blobs.read_json(digest))
+        self._bytes += inner._bytes
+        if self._bytes > self.limits.decoded_bytes:
+            raise EvidenceError(f"A value holds arrays of over {self.limits.decoded_bytes} bytes.")
+        if type(payload) is not dict:
+            raise EvidenceError("A description is malformed.")
+        return payload
+
+    def _count_new(self) -> None:
+        self._new += 1
+        if self._new > self.limits.objects:
+            raise EvidenceError(f"A value holds over {self.limits.objects} models and figures.")
+
+    def _model(self, tree: Tree, inner: Any, depth: int) -> Any:
+        if type(inner) is not dict or not set(inner) <= _MODEL_KEYS or "class" not in inner:
+            raise EvidenceError("A model is malformed.")
+        name = self._text(inner["class"], 200)
+        handle = _handle(inner["handle"]) if "handle" in inner else ""
+        predict = None
+        if "predict" in inner:
+            predict = StudentFunction(f"{name}.predict", _handle(inner["predict"]), self._call)
+        if "data" not in inner:
+            reason = self._text(inner.get("reason", ""), 400)
+            return OpaqueModel(name, reason, handle, predict)
+        key = ("model", self._text(inner["data"], 64), handle, predict.handle if predict else "")
+        if key not in self._made:
+            self._count_new()
+            try:
+                self._made[key] = build_model(self._payload(key[1]), handle, self.limits)
+            except ModelRefused as refused:
+                self._made[key] = OpaqueModel(name, str(refused), handle, predict)
+        return self._made[key]
+
+
+_EQUAL_HASHES = 32
+_MODEL_KEYS = {"class", "handle", "predict", "data", "reason"}
+_Method = Callable[[Decoder, Any, Any, int], Any]
+_BY_TAG: dict[str, _Method] = {
+    "$int": Decoder._int,
+    "$float": Decoder._float,
+    "$tuple": Decoder._tuple,
+    "$set": Decoder._set,
+    "$dict": Decoder._dict,
+    "$numbers": Decoder._numbers,
+    "$array": Decoder._array,
+    "$objects": Decoder._objects,
+    "$large": Decoder._large,
+    "$history": Decoder._history,
+    "$function": Decoder._function,
+    "$handle": Decoder._known_handle,
+    "$module": Decoder._module,
+    "$class": Decoder._class,
+    "$unsupported": Decoder._unsupported,
+    "$figure": Decoder._figure,
+    "$axes": Decoder._axes,
+    "$model": Decoder._model,
+}
+_PLAIN_TAGS = frozenset(
+    ["$int", "$float", "$tuple", "$set", "$dict", "$numbers", "$array", "$unsupported"]
+)
+_SECOND_KEYS = {"$function": frozenset({"name"}), "$unsupported": frozenset({"reason"})}
+
+
+def shape_of(value: Any) -> tuple[int, ...]:
+    """A list of axis sizes as a shape.
+
+    Raises:
+        EvidenceError: it is none.
+    """
+    if type(value) is not list or len(value) > 8:
+        raise EvidenceError("The shape of an array is malformed.")
+    if not all(type(size) is int and 0 <= size < 2**40 for size in value):
+        raise EvidenceError("The shape of an array is malformed.")
+    return tuple(value)
+
+
+def _product(shape: tuple[int, ...]) -> int:
+    count = 1
+    for size in shape:
+        count *= size
+    return count
+
+
+def _check_hashes(values: list[Any]) -> None:
+    """Refuse what can't be hashed, and keys chosen to collide, which would take hours."""
+    try:
+        counts = Counter(hash(value) for value in values)
+    except TypeError as error:
+        raise EvidenceError("A value that can't be hashed is a key or in a set.") from error
+    if counts and max(counts.values()) > _EQUAL_HASHES:
+        raise EvidenceError("The keys of a dict or the items of a set were chosen to collide.")
+
+
+def _fields(inner: Any, names: set[str]) -> dict[str, Any]:
+    if type(inner) is not dict or set(inner) != names:
+        raise EvidenceError("An object of a tree lacks parts or has others.")
+    return inner
+
+
+def _handle(value: Any) -> str:
+    if type(value) is not str or HANDLE.fullmatch(value) is None:
+        raise EvidenceError("A handle is malformed.")
+    return value
+
+
+def _as_dtype(number: Any, dtype: np.dtype[Any]) -> Any:
+    try:
+        return dtype.type(number)
+    except (ValueError, OverflowError, TypeError) as error:
+        raise EvidenceError("The summary of a large array does not fit its dtype.") from error

@@ -1,0 +1,2 @@
+"""stub"""
+def describe_figure(figure, limits): return {}

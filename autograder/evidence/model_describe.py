@@ -1,0 +1,214 @@
+"""A Keras model as plain data: its configuration, its weights, and what it says of itself.
+
+The form follows Keras's own configuration of Sequential and functional models, with the
+weights of each layer beside it and without what does not matter any more once there are
+weights (initializers, constraints):
+
+    {"kind": "sequential" | "functional", "name", "trainable", "claims": {...},
+     "layers": [{"class", "module", "name", "config", "weights": [array], "nodes": [...]}],
+     "inputs", "outputs"}                                  functional models only
+
+A nested model is a layer with "model" in place of "config" and "weights".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import weakref
+from typing import Any
+
+import numpy as np
+
+from autograder.evidence.arrays import npy_bytes
+from autograder.evidence.limits import Limits
+from autograder.evidence.stand_ins import Origin
+
+_DROPPED = ("_initializer", "_constraint", "activity_regularizer")
+ORIGIN = "_evidence_origin"
+_cache: list[Any] = []
+_traced: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
+
+
+class NotDescribable(Exception):
+    """The model is not made of layers in a way that can be told as data."""
+
+
+def describe_model(model: Any, limits: Limits) -> dict[str, Any]:
+    """The description of a Keras model.
+
+    A subclass of `keras.Model` is traced: called once with a symbolic input of the shape
+    that it was built with.
+
+    Raises:
+        NotDescribable: it can't be traced, or has more parameters than the limit. What
+            custom layers raise of their own passes through.
+    """
+    if _count(model.weights) > limits.parameters:
+        raise NotDescribable(f"it has over {limits.parameters} parameters")
+    described = _graph(_as_graph(model))
+    described["claims"] = _claims(model)
+    return described
+
+
+def weight_digests(model: Any) -> tuple[str, ...]:
+    """SHA-256 of each weight of a model, in Keras's order."""
+    arrays = (np.asarray(weight.numpy()) for weight in model.weights)
+    return tuple(hashlib.sha256(npy_bytes(array)).hexdigest() for array in arrays)
+
+
+def same_weights(model: Any) -> str | None:
+    """In the judge: the handle of a rebuilt model whose weights are as they came."""
+    origin = getattr(model, ORIGIN, None)
+    if not isinstance(origin, Origin) or not origin.handle:
+        return None
+    return origin.handle if weight_digests(model) == origin.digests else None
+
+
+def _as_graph(model: Any) -> Any:
+    """The model itself, or a functional model over the same layers."""
+    import keras
+
+    own_call = type(model).call not in (keras.Sequential.call, _functional().call)
+    if isinstance(model, keras.Sequential) and not own_call:
+        return model
+    if isinstance(model, _functional()) and not own_call:
+        if type(model) is _functional():
+            return model
+        return keras.Model(model.inputs, model.outputs, name=model.name)
+    if model not in _traced:
+        _traced[model] = _trace(model)
+    return _traced[model]
+
+
+def _functional() -> Any:
+    import keras
+
+    if not _cache:
+        tensor = keras.Input((1,))
+        _cache.append(type(keras.Model(tensor, tensor)))
+    return _cache[0]
+
+
+
+
+
+def _trace(model: Any) -> Any:
+    import keras
+
+    shape = model.get_build_config() if model.built else None
+    shape = shape.get("input_shape") if isinstance(shape, dict) else None
+    if not isinstance(shape, list | tuple) or not shape:
+        raise NotDescribable("the shape of its input is not known")
+    if not all(size is None or type(size) is int for size in shape):
+        raise NotDescribable("it has several inputs")
+    image = keras.Input(tuple(shape[1:]))
+    parameters = inspect.signature(model.call).parameters
+    training = parameters.get("training")
+    needs = training is not None and training.default is inspect.Parameter.empty
+    output = model.call(image, training=False) if needs else model.call(image)
+    return keras.Model(image, output, name=model.name)
+
+
+def _graph(model: Any) -> dict[str, Any]:
+    import keras
+
+    sequential = isinstance(model, keras.Sequential)
+    config = keras.Sequential.get_config(model) if sequential else model.get_config()
+    live = {layer.name: layer for layer in model.layers}
+    described: dict[str, Any] = {
+        "kind": "sequential" if sequential else "functional",
+        "name": str(model.name),
+        "trainable": bool(model.trainable),
+        "layers": [_layer(entry, live) for entry in config["layers"]],
+    }
+    if not sequential:
+        described["inputs"] = config["input_layers"]
+        described["outputs"] = config["output_layers"]
+    return described
+
+
+def _layer(entry: dict[str, Any], live: dict[str, Any]) -> dict[str, Any]:
+    import keras
+
+    name = entry["config"].get("name", entry.get("name"))
+    described: dict[str, Any] = {
+        "class": entry["class_name"],
+        "module": entry.get("module") or "",
+        "name": name,
+        "nodes": [_node(node) for node in entry.get("inbound_nodes", [])],
+    }
+    layer = live.get(name)
+    if isinstance(layer, keras.Model):
+        described["model"] = _graph(_as_graph(layer))
+        return described
+    described["config"] = {
+        key: _plain(value)
+        for key, value in entry["config"].items()
+        if not key.endswith(_DROPPED) and key not in ("name", "build_config")
+    }
+    weights = [] if layer is None else layer.weights
+    described["weights"] = [np.asarray(weight.numpy()) for weight in weights]
+    return described
+
+
+def _node(node: dict[str, Any]) -> dict[str, Any]:
+    kwargs = {key: value for key, value in node["kwargs"].items() if value is not None}
+    return {"args": _arguments(list(node["args"])), "kwargs": _arguments(kwargs)}
+
+
+def _arguments(value: Any) -> Any:
+    """Arguments of a call in a graph: tensors as {"tensor": [layer, node, index]}."""
+    if isinstance(value, list | tuple):
+        return [_arguments(item) for item in value]
+    if isinstance(value, dict):
+        if value.get("class_name") == "__keras_tensor__":
+            return {"tensor": list(value["config"]["keras_history"])}
+        return {str(key): _arguments(item) for key, item in value.items()}
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return value
+
+
+def _count(weights: Any) -> int:
+    return sum(int(np.prod(weight.shape, dtype=np.int64)) for weight in weights)
+
+
+def _claims(model: Any) -> dict[str, Any]:
+    optimizer = getattr(model, "optimizer", None)
+    rate = getattr(optimizer, "learning_rate", None)
+    claims: dict[str, Any] = {
+        "class_name": type(model).__name__,
+        "built": bool(model.built),
+        "compiled": bool(model.compiled),
+        "optimizer": "" if optimizer is None else type(optimizer).__name__,
+        "loss": _name(getattr(model, "loss", None)),
+        "metrics": [],
+        "learning_rate": None,
+    }
+    try:
+        claims["learning_rate"] = None if rate is None else float(rate)
+    except (TypeError, ValueError):
+        pass  # a schedule
+    config = model.get_compile_config() if model.compiled else None
+    metrics = config.get("metrics") if isinstance(config, dict) else None
+    if isinstance(metrics, list):
+        claims["metrics"] = [_name(metric) for metric in metrics][:20]
+    return claims
+
+
+def _name(value: Any) -> str:
+    """The name of a loss or metric: a text, a function, an object, or Keras's own dict."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, dict):
+        return str(value.get("class_name", ""))
+    return str(getattr(value, "__name__", type(value).__name__))

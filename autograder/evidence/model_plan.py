@@ -1,0 +1,303 @@
+"""A described model, checked and measured before anything is built.
+
+The plan says for every layer which class with which arguments, and the graph that joins
+them. Two things can be done with it: follow shapes through it, which costs nothing, and build
+it with Keras.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import EvidenceError
+from autograder.evidence import layer_arguments as arguments
+from autograder.evidence import layer_table, op_table
+from autograder.evidence.layer_arguments import Made, ModelRefused
+from autograder.evidence.layer_shapes import Shape
+from autograder.evidence.limits import Limits
+
+Tensor = tuple[str, int, int]
+_KERAS_MODULES = ("keras.layers", "keras.src.layers", "keras")
+_SIZE = arguments.optional(arguments.integer(1, 100_000))
+
+
+@dataclass(frozen=True)
+class Node:
+    """One call of a layer.
+
+    Attributes:
+        args: tensors by their place in the graph, numbers, or one list of tensors.
+        training: the argument of that name, where it was given.
+    """
+
+    args: tuple[Any, ...]
+    training: bool | None = None
+
+    def tensors(self) -> list[Tensor]:
+        """All tensors that the call takes."""
+        found: list[Tensor] = []
+        for value in self.args:
+            items = value if isinstance(value, list) else [value]
+            found.extend(item for item in items if isinstance(item, tuple))
+        return found
+
+
+@dataclass
+class LayerPlan:
+    """One layer, operation, input or nested model.
+
+    Attributes:
+        kind: "input", "layer", "op" or "model".
+        class_name: as in the tables.
+        name: unique in its model.
+        config: checked arguments.
+        weights: arrays as they came.
+        nodes: calls of it in a functional model.
+        model: the nested model, of kind "model".
+        weight_shapes: filled in when shapes are followed.
+    """
+
+    kind: str
+    class_name: str
+    name: str
+    config: dict[str, Any]
+    weights: list[np.ndarray[Any, Any]] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    model: ModelPlan | None = None
+    weight_shapes: list[Shape] | None = None
+
+
+@dataclass
+class ModelPlan:
+    """A model: its layers and, if functional, where its inputs and outputs are.
+
+    Attributes:
+        sequential: whether it is a Sequential model.
+        name: of the model.
+        trainable: flag of the model.
+        layers: in Keras's order.
+        inputs, outputs: one tensor, or a list of them; functional models only.
+    """
+
+    sequential: bool
+    name: str
+    trainable: bool
+    layers: list[LayerPlan]
+    inputs: Any = None
+    outputs: Any = None
+
+    def all_layers(self) -> Iterator[LayerPlan]:
+        """The layers, those of nested models in place of the model."""
+        for layer in self.layers:
+            if layer.model is None:
+                yield layer
+            else:
+                yield from layer.model.all_layers()
+
+
+def plan_model(described: dict[str, Any], limits: Limits) -> ModelPlan:
+    """The plan of a described model.
+
+    Raises:
+        EvidenceError: the description is malformed.
+        ModelRefused: it has a layer, an argument or a size that is not on the lists.
+    """
+    plan = _plan(described, limits, 0)
+    if sum(1 for _ in plan.all_layers()) > limits.layers:
+        raise ModelRefused(f"it has over {limits.layers} layers")
+    return plan
+
+
+def _plan(described: Any, limits: Limits, depth: int) -> ModelPlan:
+    if depth > limits.model_depth:
+        raise ModelRefused("models are nested too deep in it")
+    kind, layers = get(described, "kind", str), get(described, "layers", list)
+    if kind not in ("sequential", "functional"):
+        raise EvidenceError("A model is neither sequential nor functional.")
+    if len(layers) > 2 * limits.layers:
+        raise ModelRefused(f"it has over {limits.layers} layers")
+    plan = ModelPlan(
+        kind == "sequential",
+        arguments.name(get(described, "name", str)),
+        get(described, "trainable", bool),
+        [_layer(layer, limits, depth) for layer in layers],
+    )
+    names = [layer.name for layer in plan.layers]
+    if len(set(names)) != len(names):
+        raise ModelRefused("two of its layers have the same name")
+    if not plan.sequential:
+        plan.inputs = _ends(described.get("inputs"))
+        plan.outputs = _ends(described.get("outputs"))
+    return plan
+
+
+def _layer(described: Any, limits: Limits, depth: int) -> LayerPlan:
+    class_name, module = get(described, "class", str), get(described, "module", str)
+    name = arguments.name(get(described, "name", str))
+    nodes = [_node(node) for node in get(described, "nodes", list)]
+    if len(nodes) > limits.layers:
+        raise ModelRefused("one of its layers is used too often")
+    if "model" in described:
+        inner = _plan(described["model"], limits, depth + 1)
+        return LayerPlan("model", class_name, name, {}, nodes=nodes, model=inner)
+    config = get(described, "config", dict)
+    weights = get(described, "weights", list)
+    if not all(isinstance(weight, np.ndarray) for weight in weights):
+        raise EvidenceError("The weights of a layer are not arrays.")
+    if op_table.is_op(module):
+        checked = _op_config(class_name, config)
+        return LayerPlan("op", class_name, name, checked, weights, nodes)
+    if not module.startswith(_KERAS_MODULES):
+        raise ModelRefused(f"{class_name[:60]} is not a layer of Keras")
+    if class_name == "InputLayer":
+        return LayerPlan("input", class_name, name, _input_config(config), weights, nodes)
+    return LayerPlan("layer", class_name, name, _config(class_name, config), weights, nodes)
+
+
+def _config(class_name: str, config: dict[Any, Any]) -> dict[str, Any]:
+    rule = layer_table.LAYERS.get(class_name)
+    if rule is None:
+        raise ModelRefused(f"the layer {class_name[:60]} is not on the list")
+    # A few layers leave these out of their configuration.
+    of_all = {"trainable": arguments.boolean, "dtype": arguments.dtype}
+    checks = {**{name: of_all[name] for name in of_all if name in config}, **rule.arguments}
+    return _checked(class_name, config, checks, layer_table.IGNORED)
+
+
+def _op_config(class_name: str, config: dict[Any, Any]) -> dict[str, Any]:
+    rule = op_table.OPS.get(class_name)
+    if rule is None:
+        raise ModelRefused(f"the operation {class_name[:60]} is not on the list")
+    return _checked(class_name, config, rule.arguments, op_table.IGNORED)
+
+
+def _checked(
+    class_name: str, config: dict[Any, Any], checks: Any, ignored: frozenset[str]
+) -> dict[str, Any]:
+    checked: dict[str, Any] = {}
+    for name, check in checks.items():
+        if name not in config:
+            raise ModelRefused(f"{class_name} lacks its {name}")
+        try:
+            checked[name] = check(config[name])
+        except ModelRefused as refused:
+            raise ModelRefused(f"{class_name}, {name}: {refused}") from refused
+    for name in config.keys() - checks.keys() - ignored:
+        value = config[name]
+        harmless = value is None or value is False or value == "channels_last"
+        if not harmless and not str(name).endswith(("_regularizer", "name")):
+            if not _usual(str(name), value):
+                raise ModelRefused(f"{class_name} has the argument {str(name)[:60]}")
+    return checked
+
+
+def _usual(name: str, value: Any) -> bool:
+    # LSTM sets its initial forget bias; with weights given, that changes nothing.
+    return name == "unit_forget_bias" or (name == "fill_mode" and value == "constant")
+
+
+def _input_config(config: dict[Any, Any]) -> dict[str, Any]:
+    shape = arguments.sequence(_SIZE, 1, 6)(config.get("batch_shape"))
+    for name in ("sparse", "ragged", "optional"):
+        if config.get(name):
+            raise ModelRefused(f"its input is {name}")
+    return {"batch_shape": shape, "dtype": arguments.dtype(config.get("dtype", "float32"))}
+
+
+def _node(described: Any) -> Node:
+    args, kwargs = get(described, "args", list), get(described, "kwargs", dict)
+    training = kwargs.get("training")
+    if not set(kwargs) <= {"training"} or training not in (None, True, False):
+        raise ModelRefused("a layer is called with arguments that are not on the list")
+    return Node(tuple(_argument(value) for value in args), training)
+
+
+def _argument(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_tensor(item) for item in value]
+    if isinstance(value, dict):
+        return _tensor(value)
+    return arguments.finite(value)
+
+
+def _tensor(value: Any) -> Tensor:
+    if not isinstance(value, dict) or set(value) != {"tensor"}:
+        raise ModelRefused("a layer is called with something that is no tensor")
+    return _place(value["tensor"])
+
+
+def _place(value: Any) -> Tensor:
+    if not isinstance(value, list | tuple) or len(value) != 3:
+        raise ModelRefused("a tensor of its graph has no place")
+    count = arguments.integer(0, 1000)
+    return arguments.name(value[0]), count(value[1]), count(value[2])
+
+
+def _ends(value: Any) -> Any:
+    if isinstance(value, list | tuple) and value and isinstance(value[0], list | tuple):
+        return [_place(item) for item in value]
+    return _place(value)
+
+
+def get(described: Any, key: str, kind: type[Any]) -> Any:
+    """A part of a description, of that very type.
+
+    Raises:
+        EvidenceError: it is missing or of another type.
+    """
+    value = described.get(key) if isinstance(described, dict) else None
+    if type(value) is not kind:
+        raise EvidenceError(f"A description lacks its {key}, or has it as something else.")
+    return value
+
+
+def run_graph(plan: ModelPlan, inputs: list[Any], call: Callable[..., Any]) -> Any:
+    """Follow a functional model from its inputs to its outputs.
+
+    Args:
+        plan: a functional model.
+        inputs: one value for each input tensor.
+        call: gives the output of a layer for `(layer, args, training)`.
+
+    Returns:
+        The value at the output, or a list of them.
+
+    Raises:
+        ModelRefused: the graph has a cycle, an unknown tensor, or another number of inputs.
+    """
+    ends = plan.inputs if isinstance(plan.inputs, list) else [plan.inputs]
+    if len(ends) != len(inputs):
+        raise ModelRefused("a model is called with another number of inputs than it has")
+    values: dict[Tensor, Any] = dict(zip(ends, inputs, strict=True))
+    waiting = [
+        (layer, index, node) for layer in plan.layers for index, node in enumerate(layer.nodes)
+    ]
+    while waiting:
+        left = []
+        for layer, index, node in waiting:
+            if all(tensor in values for tensor in node.tensors()):
+                args = [_resolve(value, values) for value in node.args]
+                values[layer.name, index, 0] = call(layer, args, node.training)
+            else:
+                left.append((layer, index, node))
+        if len(left) == len(waiting):
+            raise ModelRefused("its graph has a tensor that comes from nowhere")
+        waiting = left
+    ends = plan.outputs if isinstance(plan.outputs, list) else [plan.outputs]
+    if not all(end in values for end in ends):
+        raise ModelRefused("its graph has an output that comes from nowhere")
+    found = [values[end] for end in ends]
+    return found if isinstance(plan.outputs, list) else found[0]
+
+
+def _resolve(value: Any, values: dict[Tensor, Any]) -> Any:
+    if isinstance(value, list):
+        return [values[item] for item in value]
+    return values[value] if isinstance(value, tuple) else value
+
+
+__all__ = ["LayerPlan", "Made", "ModelPlan", "Node", "get", "plan_model", "run_graph"]

@@ -1,0 +1,80 @@
+"""Open files in a folder that somebody else can write to, following no link."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from autograder.errors import EvidenceError
+
+
+@contextmanager
+def opened_folder(folder: Path) -> Iterator[int]:
+    """A descriptor of a folder that is not itself a link.
+
+    Raises:
+        EvidenceError: there is no such folder, or it is a link.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError as error:
+        raise EvidenceError(f"The evidence folder can't be opened: {error.strerror}.") from error
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def read_regular(folder: int, name: str, limit: int) -> bytes:
+    """Content of a regular file, its size checked before anything is read.
+
+    Args:
+        folder: descriptor of the folder.
+        name: a plain file name, already checked by the caller.
+        limit: greatest size, in bytes.
+
+    Raises:
+        EvidenceError: missing, not a regular file, a link, larger than the limit, or it
+            changed while it was read.
+    """
+    # O_NONBLOCK: opening a named pipe must not wait for a writer.
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        descriptor = os.open(name, flags, dir_fd=folder)
+    except OSError as error:
+        raise EvidenceError(f"Evidence file {name} can't be opened: {error.strerror}.") from error
+    with open(descriptor, "rb", buffering=0) as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise EvidenceError(f"Evidence file {name} is not a regular file.")
+        if status.st_size > limit:
+            raise EvidenceError(
+                f"Evidence file {name} has {status.st_size} bytes; the limit is {limit}."
+            )
+        content = _read_exactly(file.read, status.st_size)
+    if len(content) != status.st_size:
+        raise EvidenceError(f"Evidence file {name} changed while it was read.")
+    return content
+
+
+def write_atomically(folder: Path, name: str, content: bytes) -> None:
+    """Write a file so that a reader sees all of it or nothing."""
+    part = folder / f".part-{os.getpid()}-{name}"
+    part.write_bytes(content)
+    part.replace(folder / name)
+
+
+def _read_exactly(read: object, size: int) -> bytes:
+    assert callable(read)
+    parts: list[bytes] = []
+    left = size
+    while left > 0:
+        part = read(min(left, 2**24))
+        if not part:
+            break
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)

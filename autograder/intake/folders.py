@@ -1,0 +1,114 @@
+"""Finds submissions in nbgrader's layout and reads their files without following links."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from autograder.errors import AutograderError, SubmissionError
+from autograder.intake.submission import SubmissionFolder
+
+MAX_NOTEBOOK_BYTES = 100_000_000
+MAX_TIMESTAMP_BYTES = 200
+
+
+def find_submissions(
+    submitted: Path, assignments: list[str], students: list[str] | None = None
+) -> list[SubmissionFolder]:
+    """All folders submitted/<student>/<assignment>, by assignment, then student.
+
+    Raises:
+        AutograderError: the folder is missing, or holds nothing for these students.
+    """
+    if not submitted.is_dir():
+        raise AutograderError(
+            f"There is no folder {submitted}.",
+            "Submissions are expected as <folder>/<student>/<assignment>/<assignment>.ipynb.",
+        )
+    present = sorted(entry.name for entry in os.scandir(submitted) if entry.is_dir())
+    present = [name for name in present if not name.startswith(".")]
+    unknown = sorted(set(students or []) - set(present))
+    if unknown:
+        raise AutograderError(f"{submitted} has no submission of {', '.join(unknown)}.")
+    return [
+        SubmissionFolder(student, assignment, submitted / student / assignment)
+        for assignment in assignments
+        for student in present
+        if (students is None or student in students)
+        and (submitted / student / assignment).is_dir()
+    ]
+
+
+def read_notebook_text(folder: SubmissionFolder) -> tuple[str, str]:
+    """The submitted notebook's text and file name.
+
+    A single notebook under another name is taken too.
+
+    Raises:
+        SubmissionError: no notebook, several and none of the right name, a link, too large,
+            not readable, or not UTF-8.
+    """
+    name = f"{folder.assignment}.ipynb"
+    if not os.path.lexists(folder.path / name):
+        others = sorted(p.name for p in folder.path.iterdir() if p.suffix.lower() == ".ipynb")
+        if not others:
+            raise SubmissionError(
+                "missing_notebook",
+                f"{folder.student}: there is no notebook in {folder.assignment}.",
+                f"Ask for {name}.",
+            )
+        if len(others) > 1:
+            raise SubmissionError(
+                "several_notebooks",
+                f"{folder.student}: there are several notebooks and none is called {name}.",
+                f"Rename the right one of: {', '.join(map(repr, others))}.",
+            )
+        name = others[0]
+    raw = _read_file(folder, name, MAX_NOTEBOOK_BYTES)
+    try:
+        return raw.decode("utf-8-sig"), name
+    except UnicodeDecodeError as error:
+        raise SubmissionError(
+            "wrong_encoding",
+            f"{folder.student}: {name} is not UTF-8 text (byte {error.start}).",
+            "Ask for the notebook as saved by Jupyter.",
+        ) from error
+
+
+def read_timestamp(folder: SubmissionFolder) -> str:
+    """Content of timestamp.txt, or an empty string when there is none that can be used."""
+    try:
+        return _read_file(folder, "timestamp.txt", MAX_TIMESTAMP_BYTES).decode("ascii").strip()
+    except (SubmissionError, UnicodeDecodeError):
+        return ""
+
+
+def _read_file(folder: SubmissionFolder, name: str, most: int) -> bytes:
+    who = folder.student
+    try:
+        descriptor = os.open(folder.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise SubmissionError(
+                "symbolic_link",
+                f"{who}: {name} is a link, not a file; it was not followed.",
+                "Put the notebook itself there.",
+            ) from error
+        raise SubmissionError(
+            "unreadable_file",
+            f"{who}: {name} can't be opened: {error.strerror}.",
+            "Check the file and its permissions.",
+        ) from error
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise SubmissionError("not_a_file", f"{who}: {name} is not a file.")
+        if status.st_size > most:
+            raise SubmissionError(
+                "too_large",
+                f"{who}: {name} has {status.st_size / 1e6:.0f} MB; {most / 1e6:.0f} are allowed.",
+                "Ask for the notebook with its outputs cleared.",
+            )
+        return file.read(most + 1)

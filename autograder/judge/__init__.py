@@ -1,0 +1,1 @@
+"""Runs test cells in a process of its own, over evidence, and says what each found."""

@@ -1,0 +1,111 @@
+"""What the judge is given and what it hands to the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Outcome = Literal["passed", "partial", "failed", "error", "timeout", "not_run", "manual"]
+
+
+@dataclass(frozen=True)
+class TestCell:
+    """A test as the instructor's source has it.
+
+    Attributes:
+        ident: test id.
+        title: what property it looks for.
+        points: points for passing.
+        source: code, visible and hidden parts.
+        seconds: wall time limit in the judge.
+    """
+
+    __test__ = False  # not a pytest class
+
+    ident: str
+    title: str
+    points: float
+    source: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that the judging of one submission needs.
+
+    Attributes:
+        tests: the assignment's tests, in order.
+        evidence: folder of the sealed evidence.
+        positions: test id -> position of its evidence; missing when the run did not get there.
+        executed: test id -> sources of the cells run before it (IPython's `In`, without the
+            empty first entry).
+        cell_errors: test id -> what went wrong in the cells just before it, or empty.
+        holdout: folder with images.npy and labels.npy of the hold-out.
+        thresholds: name -> value.
+        sources: solution cell id -> source as submitted.
+        originals: solution cell id -> source as released.
+    """
+
+    tests: tuple[TestCell, ...]
+    evidence: Path
+    positions: Mapping[str, int]
+    executed: Mapping[str, list[str]]
+    cell_errors: Mapping[str, str]
+    holdout: Path
+    thresholds: Mapping[str, float]
+    sources: Mapping[str, str]
+    originals: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The case as plain JSON values, for the way to the judge's process."""
+        return {
+            "tests": [asdict(test) for test in self.tests],
+            "evidence": str(self.evidence),
+            "positions": dict(self.positions),
+            "executed": dict(self.executed),
+            "cell_errors": dict(self.cell_errors),
+            "holdout": str(self.holdout),
+            "thresholds": dict(self.thresholds),
+            "sources": dict(self.sources),
+            "originals": dict(self.originals),
+        }
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Case:
+        """The inverse of as_json."""
+        return cls(
+            **{
+                **content,
+                "tests": tuple(TestCell(**test) for test in content["tests"]),
+                "evidence": Path(content["evidence"]),
+                "holdout": Path(content["holdout"]),
+            }
+        )
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """What the judge found for one test.
+
+    Attributes:
+        test: test id.
+        title: the test's title.
+        points: points earned.
+        max_points: points for passing.
+        outcome: passed, partial, failed, error (the test itself broke), timeout, not_run
+            (the notebook did not get there), manual (for a person).
+        message: what was observed, expected, and why; empty when passed.
+        seconds: wall time in the judge.
+    """
+
+    __test__ = False
+
+    test: str
+    title: str
+    points: float
+    max_points: float
+    outcome: Outcome
+    message: str
+    seconds: float

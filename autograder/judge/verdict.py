@@ -1,0 +1,122 @@
+"""Runs one test cell and turns how it ended into an outcome and a message."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograder.checks.registry import CheckFailed, PartialCredit
+from autograder.errors import EvidenceError
+from autograder.judge.calls import StudentCallError
+from autograder.judge.results import Outcome, TestCell, TestResult
+
+MOST_MESSAGE = 2000  # characters; a message may quote what a student's code says
+
+
+def used_names(source: str) -> set[str]:
+    """Names that a test cell reads and does not import, except Python's own."""
+    tree = ast.parse(source)
+    loaded = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    return loaded - set(dir(builtins))
+
+
+def run_test(
+    test: TestCell,
+    namespace: dict[str, Any],
+    evidence: Callable[[str], Any],
+    cell_error: str,
+) -> TestResult:
+    """Execute a test cell to its end, or to what stopped it.
+
+    Args:
+        test: the test.
+        namespace: names that earlier test cells defined; this test's names are added.
+        evidence: gives the student's value of a name; raises KeyError when there is none and
+            EvidenceError when it can't be read.
+        cell_error: what went wrong in the student's cells just before, or empty.
+    """
+    started = time.perf_counter()
+    fraction, outcome, message = _ending(test, namespace, evidence)
+    if outcome in ("failed", "error") and cell_error:
+        message = f"{message} {cell_error}"
+    return TestResult(
+        test=test.ident,
+        title=test.title,
+        points=round(fraction * test.points, 4),
+        max_points=test.points,
+        outcome=outcome,
+        message=_shortened(message),
+        seconds=round(time.perf_counter() - started, 3),
+    )
+
+
+def _ending(
+    test: TestCell, namespace: dict[str, Any], evidence: Callable[[str], Any]
+) -> tuple[float, Outcome, str]:
+    """The share of points earned, the outcome, and the message."""
+    student: dict[str, Any] = {}
+    try:
+        for name in sorted(used_names(test.source) - set(namespace)):
+            try:
+                student[name] = evidence(name)
+            except KeyError:
+                continue  # if it is needed at all, a NameError will say so
+        scope = {**student, **namespace}
+        before = dict(scope)
+        exec(compile(test.source, f"<test {test.ident}>", "exec"), scope)
+        namespace.update(_defined(before, scope))
+    except PartialCredit as credit:
+        return credit.fraction, "partial", str(credit)
+    except CheckFailed as failure:
+        return 0, "failed", failure.finding.message
+    except AssertionError as failure:
+        return 0, "failed", str(failure)
+    except StudentCallError as failure:
+        return 0, "failed", str(failure)
+    except EvidenceError as failure:
+        return 0, "failed", f"A value could not be taken over from the notebook: {failure}"
+    except NameError as failure:
+        return 0, "failed", _missing_name(failure)
+    except MemoryError:
+        return 0, "error", "The test ran out of memory."
+    except Exception as failure:
+        return 0, "error", _broken_test(failure)
+    return 1, "passed", ""
+
+
+def _defined(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What the test cell defined itself: from now on its own, whatever the student calls so."""
+    return {
+        name: value
+        for name, value in after.items()
+        if name != "__builtins__" and (name not in before or before[name] is not value)
+    }
+
+
+def _missing_name(failure: NameError) -> str:
+    name = getattr(failure, "name", None) or str(failure)
+    return (
+        f"The name '{name}' does not exist at this place of the notebook. "
+        "A cell above should define it under exactly this name."
+    )
+
+
+def _broken_test(failure: Exception) -> str:
+    return (
+        f"The test could not work with what your notebook gave it: {type(failure).__name__}: "
+        f"{failure}. Often a value has another type than the text asks for."
+    )
+
+
+def _shortened(message: str) -> str:
+    if len(message) <= MOST_MESSAGE:
+        return message
+    half = MOST_MESSAGE // 2
+    return f"{message[:half]} [...] {message[-half:]}"

@@ -1,0 +1,58 @@
+"""All of nbgrader's settings for this course; nbgrader_config.py hands them over."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
+from traitlets.config import Config
+
+from autograder.authoring.gradebook import prepare_environment
+from autograder.authoring.nbgrader_config import course_config
+from autograder.course.layout import Course, OutputFolders
+from autograder.nbgrader_plugin.kernels import jupyter_environment
+from autograder.nbgrader_plugin.preprocessors import OverlayRelease, RunAndJudge
+from autograder.report.feedback_config import feedback_config
+
+
+def nbgrader_config(course: Course) -> Config:
+    """Settings under which nbgrader's own commands and formgrader work in the checkout.
+
+    The results of another folder (`autograder grade --out DIR`) are shown when the environment
+    variable AUTOGRADER_OUT names it.
+    """
+    prepare_environment()
+    os.environ.update(jupyter_environment(course))
+    out = OutputFolders(Path(os.environ.get("AUTOGRADER_OUT", course.root)).resolve())
+    config = course_config(course, out.gradebook_url)
+    if out.root != course.root:
+        config.CourseDirectory.autograded_directory = str(out.autograded)
+        config.CourseDirectory.feedback_directory = str(out.feedback)
+        config.CourseDirectory.submitted_directory = str(out.root / "submitted")
+    config.Autograde.sanitize_preprocessors = [
+        OverlayRelease,
+        ClearOutput,
+        DeduplicateIds,
+        OverwriteKernelspec,
+        OverwriteCells,
+        CheckCellMetadata,
+    ]
+    config.Autograde.autograde_preprocessors = [
+        RunAndJudge,
+        SaveAutoGrades,
+        AssignLatePenalties,
+        CheckCellMetadata,
+    ]
+    # For `nbgrader validate`, which executes notebooks itself.
+    config.Execute.timeout = int(course.settings.limits.cell_seconds)
+    config.merge(feedback_config())
+    return config

@@ -1,0 +1,77 @@
+"""Preprocessors for nbgrader's Autograde: repair, then run and judge instead of Execute."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.course.layout import Course, OutputFolders, find_course
+from autograder.engine.grading import grade_submission
+from autograder.engine.plan import make_plan
+from autograder.engine.recording import submission_line
+from autograder.errors import AutograderError
+from autograder.intake.overlay import overlay
+from autograder.intake.submission import Submission, SubmissionFolder
+from autograder.judge.process import JudgeProcess
+from autograder.record.grades import grade_lines, update_records
+from autograder.record.outputs import insert_outputs
+
+
+class OverlayRelease(NbGraderPreprocessor):
+    """Lays the submitted notebook over the released one, so that nothing is lost or doubled."""
+
+    def preprocess(
+        self, nb: nbformat.NotebookNode, resources: dict[str, Any]
+    ) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
+        """The notebook with every released cell exactly once."""
+        course = find_course()
+        released = nbformat.read(
+            course.student_notebook(resources["nbgrader"]["assignment"]), as_version=4
+        )
+        laid, _ = overlay(nb, released)
+        return laid, resources
+
+
+class RunAndJudge(NbGraderPreprocessor):
+    """Takes the place of Execute: student cells in their kernel, tests in the judge."""
+
+    def preprocess(
+        self, nb: nbformat.NotebookNode, resources: dict[str, Any]
+    ) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
+        """The notebook with outputs, and the record files brought up to date.
+
+        Raises:
+            AutograderError: the notebook could not be run or judged.
+        """
+        course = find_course()
+        names = resources["nbgrader"]
+        student, assignment = names["student"], names["assignment"]
+        folder = SubmissionFolder(student, assignment, course.root / "submitted")
+        submission = Submission(student, assignment, nb, ())
+        with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, JudgeProcess() as judge:
+            plan = make_plan(course, [assignment], "auto", Path(scratch))
+            graded = grade_submission(plan, folder, submission, judge)
+        if graded.execution is None:
+            raise AutograderError(f"{assignment} of {student} could not be run.")
+        results = {result.test: result for result in graded.results}
+        filled = insert_outputs(nb, graded.execution.notebook, results)
+        source = plan.assignments[assignment].assignment
+        update_records(
+            _out(course, names["db_url"]),
+            submission_line(source, graded),
+            grade_lines(source, student, graded.results),
+        )
+        return filled, resources
+
+
+def _out(course: Course, db_url: str) -> OutputFolders:
+    """The folder of the gradebook that nbgrader works on."""
+    prefix = "sqlite:///"
+    if db_url.startswith(prefix):
+        return OutputFolders(Path(db_url[len(prefix) :]).parent)
+    return OutputFolders(course.root)
+

@@ -1,0 +1,33 @@
+"""Replacing a file as a whole."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from autograder.errors import RecordError
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file so that readers see the old content or the new one, never a part.
+
+    Raises:
+        RecordError: the file can't be written.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise RecordError(
+            f"{path} can't be written: {error.strerror or error}.",
+            "Look at the disk's free space and the folder's permissions.",
+        ) from error

@@ -1,0 +1,84 @@
+"""Hands a graded submission to nbgrader: autograded notebook and gradebook.
+
+nbgrader's own Autograde does it, so that its formgrader, feedback and late policies work on
+the result. Only the step that would execute the notebook is another: it puts in what our own
+run and judge found.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
+from sqlalchemy.exc import SAWarning
+
+from autograder.authoring.gradebook import prepare_environment
+from autograder.authoring.nbgrader_config import course_config
+from autograder.authoring.release import notebook_text
+from autograder.course.layout import Course, OutputFolders
+from autograder.errors import RecordError
+from autograder.intake.submission import Submission
+from autograder.judge.results import TestResult
+from autograder.record.outputs import InsertOutputs
+
+
+def record_in_gradebook(
+    course: Course,
+    out: OutputFolders,
+    submission: Submission,
+    executed: nbformat.NotebookNode,
+    results: Mapping[str, TestResult],
+) -> None:
+    """Write the autograded notebook and the scores of one submission.
+
+    Only one process may do this at a time.
+
+    Raises:
+        RecordError: nbgrader refused.
+    """
+    prepare_environment()
+    with tempfile.TemporaryDirectory() as folder:
+        _lay_out(Path(folder), submission)
+        config = course_config(course, out.gradebook_url)
+        config.CourseDirectory.submitted_directory = folder
+        config.CourseDirectory.autograded_directory = str(out.autograded)
+        config.Autograde.autograde_preprocessors = [
+            InsertOutputs(executed, results),
+            SaveAutoGrades,
+            AssignLatePenalties,
+            CheckCellMetadata,
+        ]
+        coursedir = CourseDirectory(config=config)
+        coursedir.assignment_id = submission.assignment
+        coursedir.student_id = submission.student
+        converter = Autograde(coursedir=coursedir, config=config)
+        converter.force = True
+        converter.log.setLevel(logging.CRITICAL)
+        try:
+            # nbgrader 0.9 on SQLAlchemy 2.1 warns of how it builds its rows, to no effect.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", SAWarning)
+                converter.start()
+        except NbGraderException as error:
+            raise RecordError(
+                f"nbgrader could not record {submission.assignment} of {submission.student}: "
+                f"{error}"
+            ) from error
+
+
+def _lay_out(folder: Path, submission: Submission) -> None:
+    """The submission as nbgrader expects to find it: nothing but a notebook and its time."""
+    place = folder / submission.student / submission.assignment
+    place.mkdir(parents=True)
+    text = notebook_text(submission.notebook)
+    (place / f"{submission.assignment}.ipynb").write_text(text, encoding="utf-8")
+    if submission.timestamp:
+        (place / "timestamp.txt").write_text(submission.timestamp, encoding="utf-8")

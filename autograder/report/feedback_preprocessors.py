@@ -1,0 +1,91 @@
+"""The steps that nbgrader's GenerateFeedback runs over an autograded notebook, in this order:
+ReadGrades, HideHiddenTests, PreparePage.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from markupsafe import Markup
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution, is_task
+from traitlets import Bool
+
+from autograder.report.feedback_view import CellGrade, feedback_view
+from autograder.report.hidden_regions import (
+    HIDDEN_TESTS,
+    MARK_SCHEME,
+    has_region,
+    without_regions,
+)
+
+
+class ReadGrades(GetGrades):
+    """nbgrader's GetGrades, which also keeps who gave the points: the judge or a person."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Points and comments into the cells' metadata, and grades into the resources."""
+        resources["autograder_grades"] = {}
+        return super().preprocess(nb, resources)
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        name = cell.metadata["nbgrader"]["grade_id"]
+        grade = self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
+        resources["autograder_grades"][name] = CellGrade(
+            score=grade.score or 0.0,
+            max_score=grade.max_score or 0.0,
+            by_machine=grade.auto_score,
+            by_hand=grade.manual_score,
+        )
+
+
+class HideHiddenTests(NbGraderPreprocessor):
+    """Takes hidden tests, outputs of test cells, and mark schemes out of the notebook."""
+
+    show_mark_scheme = Bool(
+        False, help="Whether students see the mark schemes of written answers."
+    ).tag(config=True)
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Clean one cell. Students' own cells stay as they are: a mark in them hides nothing."""
+        cell.metadata.pop("autograder_hidden", None)
+        if is_task(cell) and not self.show_mark_scheme:
+            cell.source = without_regions(cell.source, MARK_SCHEME)
+        elif is_grade(cell) and not is_solution(cell):
+            if has_region(cell.source, HIDDEN_TESTS):
+                cell.metadata["autograder_hidden"] = True
+            cell.source = without_regions(cell.source, HIDDEN_TESTS)
+            # A traceback would quote the hidden part.
+            cell.outputs = []
+        return cell, resources
+
+
+class PreparePage(NbGraderPreprocessor):
+    """Turns the notebook into the values that the template shows, all of it sanitised."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Put the view and the style sheet into the resources."""
+        resources["feedback"] = feedback_view(
+            nb, resources["nbgrader"], resources["autograder_grades"]
+        )
+        resources["style"] = style_sheet("page.css", "notebook.css")
+        return nb, resources
+
+
+@lru_cache(maxsize=8)
+def style_sheet(*names: str) -> Markup:
+    """Style sheets of this package, joined; they are ours and hold no markup."""
+    folder = files("autograder.report") / "templates" / "style"
+    return Markup("\n".join((folder / name).read_text(encoding="utf-8") for name in names))

@@ -1,0 +1,222 @@
+"""One student kernel: started, fed with cells, watched, and ended whatever it does."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.util import run_sync
+
+from autograder.errors import SubmissionError
+
+_running: weakref.WeakSet[StudentKernel] = weakref.WeakSet()
+KILL_AFTER = 10.0  # seconds that an interrupt may take before the kernel is killed
+START_SECONDS = 120
+OUTPUT_NOTICE = "\n[More output was not kept: the notebook printed more than {megabytes:g} MB.]\n"
+
+
+class StudentKernelManager(AsyncKernelManager):
+    """Starts `autograder.student_kernel`, whatever kernel the notebook asks for."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The student kernel's command line."""
+        return KernelSpec(
+            argv=[
+                sys.executable,
+                "-m",
+                "autograder.student_kernel",
+                "-f",
+                "{connection_file}",
+            ],
+            display_name="Student",
+            language="python",
+        )
+
+
+class CappedClient(NotebookClient):
+    """A notebook client that keeps only so much output of a notebook."""
+
+    most_bytes = 5_000_000
+    kept_bytes = 0
+
+    def output(self, outs: Any, msg: Any, display_id: str, cell_index: int) -> Any:
+        """Keep the output, or a single notice once the notebook has printed too much."""
+        if self.kept_bytes > self.most_bytes:
+            return None
+        self.kept_bytes += _size(msg["content"])
+        if self.kept_bytes > self.most_bytes:
+            notice = OUTPUT_NOTICE.format(megabytes=self.most_bytes / 1e6)
+            return outs.append(nbformat.v4.new_output("stream", name="stderr", text=notice))
+        return super().output(outs, msg, display_id, cell_index)
+
+
+class StudentKernel:
+    """A running student kernel.
+
+    Use as a context manager: on leaving, the kernel and all that it started are gone.
+    """
+
+    def __init__(
+        self,
+        notebook: nbformat.NotebookNode,
+        home: Path,
+        environment: dict[str, str],
+        output_mb: float,
+    ) -> None:
+        self._manager = StudentKernelManager()
+        self._client = CappedClient(
+            notebook,
+            km=self._manager,
+            allow_errors=True,
+            interrupt_on_timeout=True,
+            startup_timeout=START_SECONDS,
+            resources={"metadata": {"path": str(home)}},
+            store_widget_state=False,
+            record_timing=False,
+            coalesce_streams=True,
+        )
+        self._client.most_bytes = int(output_mb * 1e6)
+        self._environment = environment
+        self._home = home
+        self.alive = False
+
+    def __enter__(self) -> StudentKernel:
+        start = run_sync(self._client.async_start_new_kernel)
+        start(
+            env=self._environment,
+            cwd=str(self._home),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._pid = self._manager.provisioner.process.pid  # type: ignore[union-attr]
+        try:
+            run_sync(self._client.async_start_new_kernel_client)()
+        except BaseException as error:
+            self.kill()
+            if isinstance(error, RuntimeError):
+                raise SubmissionError(
+                    "kernel_start", f"The student kernel did not start: {error}"
+                ) from error
+            raise
+        self.alive = True
+        _running.add(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.alive = False
+        _running.discard(self)
+        self.kill()
+        with contextlib.suppress(Exception):
+            run_sync(self._client._async_cleanup_kernel)()
+
+    def kill(self) -> None:
+        """End the kernel's process group at once."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._pid, signal.SIGKILL)
+
+    def run_cell(self, index: int, seconds: float) -> str:
+        """Run the notebook's code cell at `index`; its outputs land in the notebook.
+
+        Returns:
+            "ok" or "error" (the cell raised), "timeout", or "died" (the kernel is gone).
+        """
+        cell = self._client.nb.cells[index]
+        self._client.timeout = max(1, int(seconds))
+        try:
+            with self._watchdog(seconds + KILL_AFTER):
+                self._client.execute_cell(cell, index)
+        except CellTimeoutError:
+            return "timeout"
+        except DeadKernelError:
+            self.alive = False
+            return "died"
+        except Exception as error:  # replies and outputs of a hostile kernel may be anything
+            self.alive = False
+            cell.outputs.append(_error_output(type(error).__name__, "malformed kernel reply"))
+            return "died"
+        failed = any(output.output_type == "error" for output in cell.outputs)
+        return "error" if failed else "ok"
+
+    def run_silently(self, code: str, seconds: float) -> bool:
+        """Run code of our own in the kernel; True when it ended by itself in time.
+
+        What it says is not believed: results are read from files, as data.
+        """
+        if not self.alive:
+            return False
+        client = self._client.kc
+        assert client is not None
+        message_id = client.execute(code, silent=True, store_history=False, allow_stdin=False)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                reply = run_sync(client.get_shell_msg)(timeout=min(1.0, seconds))
+            except queue.Empty:
+                if not run_sync(self._manager.is_alive)():
+                    self.alive = False
+                    return False
+                continue
+            if reply.get("parent_header", {}).get("msg_id") == message_id:
+                return True
+        self._interrupt()
+        return False
+
+    def _interrupt(self) -> None:
+        """Stop what runs; kill a kernel that does not listen."""
+        with contextlib.suppress(Exception):
+            run_sync(self._manager.interrupt_kernel)()
+        assert self._client.kc is not None
+        try:
+            run_sync(self._client.kc.get_shell_msg)(timeout=KILL_AFTER)
+        except queue.Empty:
+            self.alive = False
+            self.kill()
+
+    @contextlib.contextmanager
+    def _watchdog(self, seconds: float) -> Iterator[None]:
+        """Kill the kernel when the body takes longer: a cell may ignore interrupts."""
+        timer = threading.Timer(seconds, self.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def kill_all_kernels() -> None:
+    """End every student kernel of this process at once: for Ctrl-C."""
+    for kernel in list(_running):
+        kernel.kill()
+
+
+def _size(content: Any) -> int:
+    if isinstance(content, str):
+        return len(content)
+    if isinstance(content, dict):
+        return sum(_size(value) for value in content.values())
+    if isinstance(content, (list, tuple)):
+        return sum(_size(value) for value in content)
+    return 8
+
+
+def _error_output(name: str, value: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_output(
+        "error", ename=name, evalue=value, traceback=[f"{name}: {value}"]
+    )

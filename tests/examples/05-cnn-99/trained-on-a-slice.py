@@ -1,0 +1,19 @@
+# /// example
+# title = "Trained on the first 500 digits, a slice left over from trying things out"
+# kind = "wrong"
+# [loses]
+# accuracy = "Points start at 95 %"
+# ///
+
+# %% solution="train"
+keras.utils.set_random_seed(1)
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(x_train[:500], train_labels[:500], batch_size=32, epochs=10, verbose=0)
+
+# %% solution="dense"
+dense_model = keras.Sequential(
+    [keras.layers.Flatten(), keras.layers.Dense(100, "relu"), keras.layers.Dense(10, "softmax")]
+)
+dense_model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+dense_model.fit(x_train, train_labels, batch_size=128, epochs=2, verbose=0)
+dense_accuracy = dense_model.evaluate(x_test, test_labels, verbose=0)[1]

@@ -1,0 +1,22 @@
+# /// example
+# title = "The dense network of the comparison is not trained"
+# kind = "wrong"
+# [loses]
+# dense-comparison = "only when both models are trained"
+# ///
+
+# %% solution="train"
+rate = keras.optimizers.schedules.CosineDecay(0.002, 2 * 938)
+model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
+model.fit(x_train, train_labels, batch_size=64, epochs=2, verbose=0)
+
+# %% solution="dense"
+dense_model = keras.Sequential(
+    [
+        keras.Input((28, 28, 1)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(100, "relu"),
+        keras.layers.Dense(10, "softmax"),
+    ]
+)
+dense_accuracy = 0.97
