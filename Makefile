@@ -59,8 +59,8 @@ lab: $(READY) ## Open JupyterLab
 formgrader: $(READY) ## Open nbgrader's formgrader
 	@$(AUTOGRADER) formgrader
 
-demo: $(READY) ## Build, grade example submissions on real digits, make all pages
-	@$(AUTOGRADER) demo
+demo: $(READY) ## Build, grade example submissions on real digits, make all pages (ALL=1: every one)
+	@$(AUTOGRADER) demo $(if $(ALL),--all)
 
 test: $(READY) ## Run all tests (20 minutes)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
@@ -69,6 +69,7 @@ test: $(READY) ## Run all tests (20 minutes)
 test-fast: $(READY) ## Run the tests that need no training (2 minutes)
 	@$(BIN)/python -m pytest -m "not slow"
 
-clean: ## Remove what was made at run time; submissions and the gradebook stay
-	rm -rf demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+clean: ## Remove caches and what a demo made; a real class's results stay
+	@test ! -x $(AUTOGRADER) || $(AUTOGRADER) demo --remove
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -not -path "./$(VENV)/*" -prune -exec rm -rf {} +

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import nbformat
 
 from autograder.authoring.release import notebook_text
-from autograder.course.assignment import Assignment
+from autograder.course.assignment import Assignment, ident_of
 from autograder.course.layout import Course
 from autograder.course.percent_script import Script, read_script
 from autograder.course.source import load_assignment
@@ -108,7 +108,7 @@ def example_notebook(
         metadata = cell.metadata.get("nbgrader", {})
         answer = cell.metadata.get("autograder", {}).get("answer")
         if metadata.get("solution") and example.kind != "untouched":
-            ident = metadata["grade_id"]
+            ident = ident_of(metadata["grade_id"])
             cell.source = example.cells.get(ident, reference[ident])
         elif answer in example.answers:
             cell.source = example.answers[answer]

@@ -128,7 +128,7 @@ def _text_cell(source: str, salt: str) -> nbformat.NotebookNode:
 def _metadata(cell: SourceCell, **roles: bool) -> dict[str, Any]:
     metadata: dict[str, Any] = {
         "grade": False,
-        "grade_id": cell.ident,
+        "grade_id": cell.grade_id,
         "locked": False,
         "schema_version": NBGRADER_SCHEMA,
         "solution": False,

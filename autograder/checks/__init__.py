@@ -27,6 +27,7 @@ from autograder.checks.figure_images import (
     image_panel_count,
     image_panels,
     one_colour_scale,
+    panels_show,
     shown_image,
     titled_panels,
 )
@@ -141,6 +142,7 @@ __all__ = [
     "panel_name",
     "panel_title",
     "panels",
+    "panels_show",
     "parameter_count",
     "percent",
     "predicted_digits",

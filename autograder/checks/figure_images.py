@@ -18,6 +18,8 @@ from autograder.checks.registry import check, fail, require
 
 # Colour limits that differ by less than this share of their range are the same for the eye.
 SCALE_TOLERANCE = 0.01
+# Images whose pixels differ by less than this share of their range are the same.
+MATCH_TOLERANCE = 0.001
 
 
 def image_panels(figure: Figure) -> list[Axes]:
@@ -75,6 +77,48 @@ def image_panel_count(figure: Any, expected: int, name: str = "fig") -> None:
         observed=f"{len(found)} {plural} an image in {name}"
         + (f" (pixels: {', '.join(sizes)})." if sizes else "."),
         expected=f"{expected} should: one image in each panel.",
+    )
+
+
+@check(concept="Row 0 of an image belongs at the top, column 0 at the left.")
+def panels_show(figure: Any, images: np.ndarray, name: str = "fig") -> None:
+    """Every one of these images is shown, upright, in exactly one panel, and nothing else is.
+
+    The order does not matter, nor does one positive factor common to all panels.
+
+    Args:
+        figure: the student's figure.
+        images: float array (n, rows, columns).
+        name: what the student calls the figure.
+
+    Raises:
+        CheckFailed: there are more or fewer panels, one shows something else, or two the same.
+    """
+    image_panel_count(figure, len(images), name)
+    shown = [shown_image(axes) for axes in image_panels(figure)]
+    size = " x ".join(map(str, images.shape[1:]))
+    sizes = [" x ".join(map(str, image.shape)) for image in shown]
+    wrong = [found for found in sizes if found != size]
+    require(
+        not wrong,
+        observed=f"A panel of {name} shows {wrong[0] if wrong else 'no'} pixels.",
+        expected=f"Each should show one image of {size}.",
+    )
+    seen = _to_unit_scale(np.array(shown))
+    wanted = _to_unit_scale(np.asarray(images, dtype=float))
+    matches = [_match(image, wanted) for image in seen]
+    for reason, concept in _REASONS.items():
+        require(
+            reason not in matches,
+            observed=f"{matches.count(reason)} of {len(matches)} panels of {name} {reason}.",
+            expected=f"Each should show one of the {len(images)} images, as it is.",
+            concept=concept,
+        )
+    require(
+        len(set(matches)) == len(matches),
+        observed=f"Several panels of {name} show the same image.",
+        expected="Each image should appear once.",
+        concept="A picture that is drawn twice leaves another one out.",
     )
 
 
@@ -154,6 +198,47 @@ def _some_images(figure: Any, name: str) -> list[Axes]:
         expected="It should show images, for example drawn by imshow.",
     )
     return found
+
+
+_REASONS = {
+    "show an image with rows and columns exchanged": "Row 0 of an image is its top row of pixels; "
+    "a transposed image lies on its side.",
+    "show an image upside down or mirrored": "Row 0 of an image belongs at the top: imshow puts "
+    "it there, pcolormesh and origin='lower' put it at the bottom.",
+    "show an image that was rescaled by itself": "Images can be compared only if the same number "
+    "has the same colour in all of them.",
+    "show something else": "The panels should show exactly the images that the text asks for.",
+}
+
+
+def _match(image: np.ndarray, wanted: np.ndarray) -> int | str:
+    """The number of the wanted image that this one is, or a key of _REASONS."""
+    turned, flipped, rescaled, other = _REASONS
+    for number, candidate in enumerate(wanted):
+        if _same(image, candidate):
+            return number
+    for candidate in wanted:
+        if image.T.shape == image.shape and _same(image.T, candidate):
+            return turned
+        if any(_same(turn, candidate) for turn in (image[::-1], image[:, ::-1], image[::-1, ::-1])):
+            return flipped
+        if _same(_standardised(image), _standardised(candidate)):
+            return rescaled
+    return other
+
+
+def _same(image: np.ndarray, other: np.ndarray) -> bool:
+    return bool(np.allclose(image, other, rtol=0, atol=MATCH_TOLERANCE * np.ptp(other)))
+
+
+def _standardised(image: np.ndarray) -> np.ndarray:
+    spread = float(np.ptp(image))
+    return (image - image.mean()) / spread if spread > 0 else np.zeros_like(image)
+
+
+def _to_unit_scale(images: np.ndarray) -> np.ndarray:
+    largest = float(np.max(np.abs(images), initial=0.0))
+    return images / largest if largest > 0 else images
 
 
 def _mappables(axes: Axes) -> list[Any]:

@@ -44,7 +44,7 @@ def fit_calls(
     for source in sources:
         try:
             reader.read(ast.parse(source).body)
-        except (SyntaxError, ValueError, RecursionError):
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
     return reader.found
 

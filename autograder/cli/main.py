@@ -10,7 +10,13 @@ import typer
 from rich.console import Console
 
 from autograder import __version__
-from autograder.cli import authoring_commands, grading_commands, machine_commands, result_commands
+from autograder.cli import (
+    authoring_commands,
+    demo_command,
+    grading_commands,
+    machine_commands,
+    result_commands,
+)
 from autograder.errors import AutograderError
 
 INTERRUPTED = 130
@@ -20,8 +26,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"max_content_width": 110},
 )
-for group in (authoring_commands, grading_commands, result_commands, machine_commands):
+for group in (
+    authoring_commands,
+    grading_commands,
+    result_commands,
+    demo_command,
+    machine_commands,
+):
     group.add_to(app)
 
 _debug = False

@@ -14,7 +14,7 @@ from autograder.course.source import load_assignment
 from autograder.record.lines import SUBMISSIONS_FILE
 from autograder.report.class_page import write_class_pages
 from autograder.report.feedback import make_feedback
-from autograder.report.hand_grading import read_hand_grading
+from autograder.report.hand_grading import points_by_hand
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,7 +38,7 @@ def feedback(assignments: Assignments = None, out: Out = None) -> None:
 def report(out: Out = None) -> None:
     """Make the class pages from the record files and the gradebook."""
     course = find_course()
-    index = _write_class_pages(course, output_folders(course, out))
+    index = write_class_pages_of(course, output_folders(course, out))
     notes.print(f"class pages: {index}", markup=False)
 
 
@@ -57,11 +57,9 @@ def export(
     notes.print(f"exported to {to}", markup=False)
 
 
-def _write_class_pages(course: Course, folders: OutputFolders) -> Path:
-    by_hand = None
-    if (folders.root / "gradebook.db").exists():
-        prepare_environment()
-        by_hand = read_hand_grading(folders.gradebook_url, course.settings.course_id)
+def write_class_pages_of(course: Course, folders: OutputFolders) -> Path:
+    """The class pages from the record files and, where there is one, the gradebook."""
+    by_hand = points_by_hand(folders.gradebook_url, course.settings.course_id)
     titles = {
         name: load_assignment(course, name).title
         for name in course.settings.assignment_names

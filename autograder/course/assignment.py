@@ -38,6 +38,11 @@ class SourceCell:
     seconds: float | None = None
 
     @property
+    def grade_id(self) -> str:
+        """The cell's id in nbgrader; a test and a solution may share their `ident`."""
+        return self.ident if self.kind in ("test", "written") else f"{self.kind}-{self.ident}"
+
+    @property
     def reference(self) -> str:
         """Code of a solution cell as the reference solution has it, without marks."""
         kept = _without_region(self.source, BEGIN_STUB, END_STUB)
@@ -85,6 +90,11 @@ class Assignment:
     def machine_points(self) -> float:
         """Points that tests give."""
         return sum(cell.points for cell in self.of_kind("test"))
+
+
+def ident_of(grade_id: str) -> str:
+    """The id that a source gives to a given or solution cell, from its id in nbgrader."""
+    return grade_id.removeprefix("solution-").removeprefix("given-")
 
 
 def unsolved(source: str) -> str:

@@ -119,9 +119,9 @@ def _code_problems(cell: SourceCell) -> list[str]:
 def _check_ids(path: Path, assignment: Assignment) -> None:
     seen: set[str] = set()
     for cell in assignment.cells:
-        if cell.ident and cell.ident in seen:
+        if cell.ident and cell.grade_id in seen:
             raise SourceError(path, f"the id '{cell.ident}' occurs twice.", line=cell.line)
-        seen.add(cell.ident)
+        seen.add(cell.grade_id)
 
 
 def _check_points(path: Path, assignment: Assignment) -> None:

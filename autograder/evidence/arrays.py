@@ -42,8 +42,7 @@ def portable(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         array = array.astype(np.float64)
     if array.dtype.kind in "fiuU" and array.dtype.byteorder not in "|<=":
         array = array.astype(array.dtype.newbyteorder("<"))
-    checked_dtype_or_none = allowed_dtype(array.dtype.str)
-    if checked_dtype_or_none is None or array.ndim > MAX_DIMENSIONS:
+    if allowed_dtype(array.dtype.str) is None or array.ndim > MAX_DIMENSIONS:
         raise TypeError(f"an array of dtype {array.dtype} with {array.ndim} axes can't cross")
     return array
 
@@ -96,7 +95,9 @@ def parse_npy(content: bytes) -> np.ndarray[Any, Any]:
     return array_from(memoryview(content)[start + length :], match.group(1), shape)
 
 
-def array_from(data: memoryview | bytes, dtype: str, shape: tuple[int, ...]) -> Any:
+def array_from(
+    data: memoryview | bytes, dtype: str, shape: tuple[int, ...]
+) -> np.ndarray[Any, Any]:
     """A new array made of raw bytes, once dtype, shape and length are found to agree.
 
     Raises:
@@ -109,10 +110,13 @@ def array_from(data: memoryview | bytes, dtype: str, shape: tuple[int, ...]) -> 
         raise EvidenceError("An array has too many axes or an impossible size.")
     if math.prod(shape) * known.itemsize != len(data):
         raise EvidenceError(f"An array of shape {shape} does not fit its {len(data)} bytes.")
-    array = np.frombuffer(data, known).reshape(shape).copy()
+    array: np.ndarray[Any, Any] = np.frombuffer(data, known).reshape(shape).copy()
     if known.kind == "b" and array.size and array.view(np.uint8).max() > 1:
         raise EvidenceError("An array of bools holds other bytes than 0 and 1.")
-    if known.kind == "U" and array.size:
-        if np.frombuffer(data, np.uint32).max() > _MAX_CODE_POINT:
-            raise EvidenceError("An array of text holds bytes that are no characters.")
+    if known.kind == "U" and array.size and _largest_code(data) > _MAX_CODE_POINT:
+        raise EvidenceError("An array of text holds bytes that are no characters.")
     return array
+
+
+def _largest_code(data: memoryview | bytes) -> int:
+    return int(np.frombuffer(data, np.uint32).max())

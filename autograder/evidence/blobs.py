@@ -40,12 +40,8 @@ class BlobWriter:
         self.folder = Path(folder)
         self.limits = limits
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._sizes: dict[str, int] = {}
-
-    @property
-    def bytes_written(self) -> int:
-        """Size of all blobs of this writer, in bytes."""
-        return sum(self._sizes.values())
+        self.bytes_written = 0  # size of all blobs of this writer
+        self._names: set[str] = set()
 
     def write_array(self, array: np.ndarray[Any, Any]) -> str:
         """Store an array of any shape; the digest that names it.
@@ -71,16 +67,17 @@ class BlobWriter:
     def _write(self, content: bytes, kind: str) -> str:
         digest = hashlib.sha256(content).hexdigest()
         name = f"{digest}.{kind}"
-        if name in self._sizes:
+        if name in self._names:
             return digest
         if (
             self.bytes_written + len(content) > self.limits.total_bytes
-            or len(self._sizes) >= self.limits.files
+            or len(self._names) >= self.limits.files
         ):
             raise OverTotal("the values of this notebook are too large together")
         if not (self.folder / name).exists():
             write_atomically(self.folder, name, content)
-        self._sizes[name] = len(content)
+        self._names.add(name)
+        self.bytes_written += len(content)
         return digest
 
 

@@ -6,8 +6,7 @@ A tree may come from a process that lies: whatever is malformed or over a limit 
 
 from __future__ import annotations
 
-import base64
-import binascii
+import math
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -17,8 +16,8 @@ import numpy as np
 
 from autograder.errors import EvidenceError
 from autograder.evidence import known_names
-from autograder.evidence.arrays import allowed_dtype, array_from
-from autograder.evidence.blobs import DIGEST, BlobReader
+from autograder.evidence.blobs import BlobReader
+from autograder.evidence.decode_arrays import ArrayDecoder, fields_of, shape_of
 from autograder.evidence.figure_draw import draw_figure
 from autograder.evidence.holder import HANDLE
 from autograder.evidence.limits import DEFAULT_LIMITS, Limits
@@ -64,9 +63,9 @@ class Decoder:
         self._call = call
         self._resolve = resolve
         self._plain_only = plain_only
+        self._arrays = ArrayDecoder(blobs, limits)
         self._made: dict[tuple[str, ...], Any] = {}
         self._nodes = 0
-        self._bytes = 0
         self._new = 0
 
     def decode(self, tree: Tree) -> Any:
@@ -76,7 +75,7 @@ class Decoder:
             EvidenceError: the tree, or a blob it names, is malformed or over a limit.
         """
         self._nodes = 0
-        self._bytes = 0
+        self._arrays = ArrayDecoder(self.blobs, self.limits)
         self._new = 0
         return self._value(tree, 0)
 
@@ -157,47 +156,22 @@ class Decoder:
         if not all(type(pair) is list and len(pair) == 2 for pair in pairs):
             raise EvidenceError("A dict is not made of pairs.")
         _check_hashes([key for key, _ in pairs])
-        return {key: value for key, value in pairs}
+        return dict(pairs)
 
     def _numbers(self, tree: Tree, inner: Any, depth: int) -> list[Any]:
-        array = self._array_of(inner)
+        array = self._arrays.read(inner)
         if array.ndim != 1 or array.dtype.kind not in "if" or array.size > self.limits.numbers:
             raise EvidenceError("A list of numbers is not one, or is too long.")
         numbers: list[Any] = array.tolist()
         return numbers
 
     def _array(self, tree: Tree, inner: Any, depth: int) -> np.ndarray[Any, Any]:
-        return self._array_of(inner)
-
-    def _array_of(self, inner: Any) -> np.ndarray[Any, Any]:
-        if type(inner) is not dict:
-            raise EvidenceError("An array has no description.")
-        if set(inner) == {"blob"}:
-            array = self.blobs.read_array(self._text(inner["blob"], 64))
-        elif set(inner) == {"dtype", "shape", "data"}:
-            array = self._inline_array(inner)
-        else:
-            raise EvidenceError("An array is neither a blob nor in the tree.")
-        self._bytes += array.nbytes
-        if self._bytes > self.limits.decoded_bytes:
-            raise EvidenceError(f"A value holds arrays of over {self.limits.decoded_bytes} bytes.")
-        return array
-
-    def _inline_array(self, inner: dict[str, Any]) -> np.ndarray[Any, Any]:
-        limit = 2 * self.limits.inline_array_bytes
-        try:
-            data = base64.b64decode(self._text(inner["data"], limit), validate=True)
-        except (binascii.Error, ValueError) as error:
-            raise EvidenceError("An array in a tree is not in base64.") from error
-        array: np.ndarray[Any, Any] = array_from(
-            data, self._text(inner["dtype"], 12), shape_of(inner["shape"])
-        )
-        return array
+        return self._arrays.read(inner)
 
     def _objects(self, tree: Tree, inner: Any, depth: int) -> np.ndarray[Any, Any]:
-        fields = _fields(inner, {"shape", "items"})
+        fields = fields_of(inner, {"shape", "items"})
         shape, items = shape_of(fields["shape"]), self._items(fields["items"], depth)
-        if _product(shape) != len(items):
+        if math.prod(shape) != len(items):
             raise EvidenceError("An array of objects does not fit its shape.")
         array = np.empty(len(items), dtype=object)
         for index, item in enumerate(items):
@@ -205,22 +179,7 @@ class Decoder:
         return array.reshape(shape)
 
     def _large(self, tree: Tree, inner: Any, depth: int) -> LargeArray:
-        names = {"shape", "dtype", "digest", "min", "max", "mean", "first"}
-        fields = _fields(inner, names)
-        shape, first = shape_of(fields["shape"]), self._array_of(fields["first"])
-        dtype = allowed_dtype(self._text(fields["dtype"], 12))
-        digest = self._text(fields["digest"], 64)
-        if dtype is None or not shape or DIGEST.fullmatch(digest) is None:
-            raise EvidenceError("The summary of a large array is malformed.")
-        if first.ndim != len(shape) or first.shape[1:] != shape[1:] or len(first) > shape[0]:
-            raise EvidenceError("The first rows of a large array do not fit its shape.")
-        numbers = [self._value(fields[name], depth + 1) for name in ("min", "max", "mean")]
-        if not all(type(number) in (bool, int, float, type(None)) for number in numbers):
-            raise EvidenceError("The summary of a large array is malformed.")
-        minimum, maximum = (
-            number if number is None else _as_dtype(number, dtype) for number in numbers[:2]
-        )
-        return LargeArray(shape, dtype, (minimum, maximum, numbers[2]), first, digest)
+        return self._arrays.large(inner, lambda part: self._value(part, depth + 1))
 
     def _history(self, tree: Tree, inner: Any, depth: int) -> HistoryData:
         value = self._value(inner, depth + 1)
@@ -261,7 +220,7 @@ class Decoder:
         return self._made[key]
 
     def _axes(self, tree: Tree, inner: Any, depth: int) -> Any:
-        fields = _fields(inner, {"figure", "index"})
+        fields = fields_of(inner, {"figure", "index"})
         figure = fields["figure"]
         if type(figure) is not dict or set(figure) != {"$figure"}:
             raise EvidenceError("Axes belong to no figure.")
@@ -275,9 +234,7 @@ class Decoder:
         """A stored description; plain values and arrays only."""
         inner = Decoder(self.blobs, limits=self.limits, plain_only=True)
         payload = inner.decode(self.blobs.read_json(digest))
-        self._bytes += inner._bytes
-        if self._bytes > self.limits.decoded_bytes:
-            raise EvidenceError(f"A value holds arrays of over {self.limits.decoded_bytes} bytes.")
+        self._arrays.count(inner._arrays.bytes_read)
         if type(payload) is not dict:
             raise EvidenceError("A description is malformed.")
         return payload
@@ -337,26 +294,6 @@ _PLAIN_TAGS = frozenset(
 _SECOND_KEYS = {"$function": frozenset({"name"}), "$unsupported": frozenset({"reason"})}
 
 
-def shape_of(value: Any) -> tuple[int, ...]:
-    """A list of axis sizes as a shape.
-
-    Raises:
-        EvidenceError: it is none.
-    """
-    if type(value) is not list or len(value) > 8:
-        raise EvidenceError("The shape of an array is malformed.")
-    if not all(type(size) is int and 0 <= size < 2**40 for size in value):
-        raise EvidenceError("The shape of an array is malformed.")
-    return tuple(value)
-
-
-def _product(shape: tuple[int, ...]) -> int:
-    count = 1
-    for size in shape:
-        count *= size
-    return count
-
-
 def _check_hashes(values: list[Any]) -> None:
     """Refuse what can't be hashed, and keys chosen to collide, which would take hours."""
     try:
@@ -367,20 +304,7 @@ def _check_hashes(values: list[Any]) -> None:
         raise EvidenceError("The keys of a dict or the items of a set were chosen to collide.")
 
 
-def _fields(inner: Any, names: set[str]) -> dict[str, Any]:
-    if type(inner) is not dict or set(inner) != names:
-        raise EvidenceError("An object of a tree lacks parts or has others.")
-    return inner
-
-
 def _handle(value: Any) -> str:
     if type(value) is not str or HANDLE.fullmatch(value) is None:
         raise EvidenceError("A handle is malformed.")
     return value
-
-
-def _as_dtype(number: Any, dtype: np.dtype[Any]) -> Any:
-    try:
-        return dtype.type(number)
-    except (ValueError, OverflowError, TypeError) as error:
-        raise EvidenceError("The summary of a large array does not fit its dtype.") from error

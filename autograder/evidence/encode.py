@@ -7,10 +7,8 @@ whatever gets a tree, and that one strange value costs no other.
 from __future__ import annotations
 
 import base64
-import itertools
 import math
-import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -21,15 +19,11 @@ from autograder.evidence.blobs import BlobWriter
 from autograder.evidence.holder import Holder
 from autograder.evidence.large_arrays import summarize
 from autograder.evidence.limits import DEFAULT_LIMITS, Limits
+from autograder.evidence.reasons import CannotCross, reason_of, unsupported
 
 Tree = Any
-IPYTHON_NAMES = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
 _LONG_LIST = 64
 _INT64 = 2**63
-
-
-class CannotCross(Exception):
-    """A value, or a part of one, is over a limit or of a kind that can't cross."""
 
 
 class Encoder:
@@ -58,6 +52,8 @@ class Encoder:
             limits.whole_array_bytes if whole_array_bytes is None else whole_array_bytes
         )
         self._nodes = 0
+        # Digests of figures and models that this encoder has described, by identity.
+        self.described: dict[int, tuple[Any, str]] = {}
 
     def encode(self, value: Any) -> Tree:
         """The tree of a value; never raises for anything that the value does."""
@@ -85,14 +81,20 @@ class Encoder:
                 return method(self, value, depth)
         return encode_objects.encode_object(self, value, depth)
 
-    def payload(self, description: dict[str, Any]) -> str:
-        """Store a description of a figure or model, its arrays whole; the blob's digest.
+    def payload(self, value: Any, describe: Callable[[Any, Limits], dict[str, Any]]) -> str:
+        """Store the description of a figure or model, its arrays whole; the blob's digest.
+
+        Described once by an encoder, however often the value occurs.
 
         Raises:
-            CannotCross, ValueError, OverTotal: over a limit.
+            Exception: whatever `describe` raises, and where a limit is exceeded.
         """
-        inner = Encoder(self.blobs, self.holder, self.limits, self.limits.array_bytes)
-        return self.blobs.write_json(inner.tree(description, 0))
+        known = self.described.get(id(value))
+        if known is None:
+            inner = Encoder(self.blobs, self.holder, self.limits, self.limits.array_bytes)
+            digest = self.blobs.write_json(inner.tree(describe(value, self.limits), 0))
+            known = self.described[id(value)] = (value, digest)
+        return known[1]
 
     def items(self, values: Iterable[Any], depth: int) -> list[Tree]:
         """The trees of a container's items."""
@@ -120,7 +122,7 @@ class Encoder:
     def _scalar(self, value: np.generic, depth: int) -> Tree:
         kind = value.dtype.kind
         if kind == "V":
-            return self.tree(float(value), depth + 1)  # type: ignore[arg-type]
+            return self.tree(float(value), depth + 1)
         if kind not in "biufU":
             raise CannotCross(f"it is a NumPy scalar of dtype {value.dtype}")
         plain = value.item()
@@ -148,8 +150,8 @@ class Encoder:
         return {"$tuple": self.items(tuple.__iter__(value), depth)}
 
     def _set(self, value: set[Any] | frozenset[Any], depth: int) -> Tree:
-        iterate = set.__iter__ if isinstance(value, set) else frozenset.__iter__
-        return {"$set": self.items(iterate(value), depth)}  # type: ignore[arg-type]
+        items = set.__iter__(value) if isinstance(value, set) else frozenset.__iter__(value)
+        return {"$set": self.items(items, depth)}
 
     def _dict(self, value: dict[Any, Any], depth: int) -> Tree:
         return {"$dict": [self.items(pair, depth) for pair in dict.items(value)]}
@@ -214,90 +216,3 @@ def encode_value(
 ) -> Tree:
     """The tree of one value. See `Encoder`."""
     return Encoder(blobs, holder, limits).encode(value)
-
-
-def encode_namespace(
-    namespace: Mapping[str, Any],
-    blobs: BlobWriter,
-    holder: Holder | None,
-    limits: Limits = DEFAULT_LIMITS,
-) -> dict[str, Tree]:
-    """The trees of a kernel's user namespace, by name.
-
-    Left out: names that start with an underscore, and IPython's own. A name whose tree
-    is over `value_bytes`, or finds no room in what is left of `position_bytes`, is there as
-    unsupported.
-    """
-    encoder = Encoder(blobs, holder, limits)
-    trees: dict[str, Tree] = {}
-    room = limits.position_bytes - 1024
-    for name, value in list(namespace.items()):
-        if type(name) is not str or name.startswith("_") or _is_of_ipython(name, value):
-            continue
-        tree = encoder.encode(value)
-        size = encode_objects.json_size(tree)
-        if size > min(limits.value_bytes, room):
-            tree = unsupported(value, f"its description has {size} bytes")
-            size = encode_objects.json_size(tree)
-        size += len(name) * 6 + 8
-        if size <= room:
-            trees[name] = tree
-            room -= size
-    return trees
-
-
-def encode_call(
-    args: Iterable[Any],
-    kwargs: Mapping[str, Any],
-    blobs: BlobWriter,
-    holder: Holder | None = None,
-    limits: Limits = DEFAULT_LIMITS,
-) -> Tree:
-    """The tree of a call's arguments, for `decode_call`; arrays cross whole.
-
-    Raises:
-        TypeError: an argument can't cross.
-    """
-    encoder = Encoder(blobs, holder, limits, limits.array_bytes)
-    try:
-        return encoder.tree({"args": list(args), "kwargs": dict(kwargs)}, 0)
-    except Exception as error:
-        raise TypeError(f"An argument can't cross: {reason_of(error)}.") from error
-
-
-def encode_result(
-    value: Any, blobs: BlobWriter, holder: Holder | None, limits: Limits = DEFAULT_LIMITS
-) -> Tree:
-    """The tree of what a student's function returned; arrays cross whole."""
-    return Encoder(blobs, holder, limits, limits.array_bytes).encode(value)
-
-
-def unsupported(value: Any, reason: str = "") -> Tree:
-    """The tree of a value that can't cross."""
-    tree: dict[str, Any] = {"$unsupported": encode_objects.type_name(value)}
-    if reason:
-        tree["reason"] = reason
-    return tree
-
-
-def reason_of(error: Exception) -> str:
-    """An exception as a short text; its own message may raise."""
-    try:
-        text = str(error)
-    except Exception:
-        text = ""
-    text = text.encode("utf-8", errors="replace").decode("utf-8")
-    if isinstance(error, CannotCross):
-        return text[:300]
-    return f"{type(error).__name__}: {text}"[:300]
-
-
-def _is_of_ipython(name: str, value: Any) -> bool:
-    if name == "open":
-        return isinstance(value, types.FunctionType | types.BuiltinFunctionType)
-    return name in IPYTHON_NAMES
-
-
-def take(values: Iterable[Any], count: int) -> list[Any]:
-    """The first values of an iterable."""
-    return list(itertools.islice(values, count))

@@ -7,68 +7,68 @@ loaded; a notebook that never imported them has no objects of theirs.
 from __future__ import annotations
 
 import inspect
-import json
 import sys
 import types
 from typing import TYPE_CHECKING, Any
 
 from autograder.evidence.figure_describe import describe_figure
 from autograder.evidence.model_describe import describe_model, same_weights
-from autograder.evidence.stand_ins import Unsupported, handle_of
+from autograder.evidence.reasons import CannotCross, clean, reason_of, type_name, unsupported
+from autograder.evidence.stand_ins import HistoryData, handle_of
 
 if TYPE_CHECKING:
     from autograder.evidence.encode import Encoder
+    from autograder.evidence.holder import Holder
 
 Tree = Any
 
 
 def encode_object(encoder: Encoder, value: Any, depth: int) -> Tree:
     """The tree of a value that is neither plain nor an array."""
-    known = handle_of(value)
-    if encoder.holder is None and known is not None:
-        return {"$handle": known}
-    if isinstance(value, types.ModuleType):
-        return {"$module": str(value.__name__)[:200]}
-    if isinstance(value, type):
-        return _class(value)
-    if isinstance(value, Unsupported):
-        return {"$unsupported": value.type_name, "reason": value.reason}
-    for encode in (_tensor, _keras_object, _figure):
+    for encode in (_stand_in, _name, _view, _tensor, _keras_object, _figure):
         tree = encode(encoder, value, depth)
         if tree is not None:
             return tree
-    if callable(value):
-        return _function(encoder, value)
-    return {"$unsupported": type_name(value)}
+    if encoder.holder is None:
+        raise CannotCross(f"it is a {type_name(value)} of the judge")
+    return _function(encoder.holder, value) if callable(value) else unsupported(value)
 
 
-def type_name(value: Any) -> str:
-    """The name of a value's type, with its module unless that is built in."""
-    kind = type(value)
-    name = str(getattr(kind, "__qualname__", kind.__name__))
-    module = str(getattr(kind, "__module__", "builtins"))
-    full = name if module in ("builtins", "__main__") else f"{module}.{name}"
-    return full.encode("utf-8", errors="replace").decode("utf-8")[:200]
+def _stand_in(encoder: Encoder, value: Any, depth: int) -> Tree | None:
+    known = handle_of(value)
+    if encoder.holder is None and known is not None:
+        return {"$handle": known}
+    if isinstance(value, HistoryData):
+        parts = {"history": value.history, "epoch": value.epoch, "params": value.params}
+        return {"$history": encoder.tree(parts, depth + 1)}
+    return None
 
 
-def json_size(tree: Tree) -> int:
-    """Size of a tree as JSON, in bytes."""
-    return len(json.dumps(tree, separators=(",", ":")))
-
-
-def _class(value: type) -> Tree:
+def _name(encoder: Encoder, value: Any, depth: int) -> Tree | None:
+    """Modules and classes go by their names."""
+    if isinstance(value, types.ModuleType):
+        return {"$module": clean(str(value.__name__), 200)}
+    if not isinstance(value, type):
+        return None
     module, name = str(value.__module__), str(value.__name__)
     if module.partition(".")[0] == "keras":
-        return {"$class": name[:200]}
-    return {"$unsupported": f"class {name}"[:200]}
+        return {"$class": clean(name, 200)}
+    return {"$unsupported": clean(f"class {name}", 200)}
 
 
-def _function(encoder: Encoder, value: Any) -> Tree:
-    if encoder.holder is None:
-        raise TypeError("a function of the judge")
+def _view(encoder: Encoder, value: Any, depth: int) -> Tree | None:
+    """Ranges and the keys and values of a dict, as lists."""
+    if not isinstance(value, range | type({}.keys()) | type({}.values())):
+        return None
+    if len(value) > encoder.limits.numbers:
+        return {"$unsupported": type_name(value), "reason": f"it has {len(value)} items"}
+    return encoder.tree(list(value), depth)
+
+
+def _function(holder: Holder, value: Any) -> Tree:
     name = getattr(value, "__name__", None)
     name = name if isinstance(name, str) else type(value).__name__
-    return {"$function": encoder.holder.hold(value), "name": str(name)[:200]}
+    return {"$function": holder.hold(value), "name": clean(str(name), 200)}
 
 
 def _tensor(encoder: Encoder, value: Any, depth: int) -> Tree | None:
@@ -92,12 +92,10 @@ def _keras_object(encoder: Encoder, value: Any, depth: int) -> Tree | None:
     if isinstance(value, keras.Model):
         return _model(encoder, value)
     if isinstance(value, keras.callbacks.History):
-        parts = {name: getattr(value, name, None) for name in ("history", "epoch", "params")}
-        parts = {
-            "history": parts["history"] if isinstance(parts["history"], dict) else {},
-            "epoch": parts["epoch"] if isinstance(parts["epoch"], list) else [],
-            "params": parts["params"] if isinstance(parts["params"], dict) else {},
-        }
+        kinds = {"history": dict, "epoch": list, "params": dict}
+        found = {name: getattr(value, name, None) for name in kinds}
+        # Before `fit`, a History has nothing yet.
+        parts = {name: kind(found[name] or ()) for name, kind in kinds.items()}
         return {"$history": encoder.tree(parts, depth + 1)}
     return None
 
@@ -109,13 +107,13 @@ def _model(encoder: Encoder, model: Any) -> Tree:
     if encoder.holder is not None:
         handles["handle"] = encoder.holder.hold(model)
         handles["predict"] = encoder.holder.hold(model.predict)
-    tree: dict[str, Any] = {"class": type(model).__name__[:200], **handles}
+    tree: dict[str, Any] = {"class": clean(type(model).__name__, 200), **handles}
     try:
-        tree["data"] = encoder.payload(describe_model(model, encoder.limits))
+        tree["data"] = encoder.payload(model, describe_model)
     except Exception as error:  # custom layers may raise anything
         if encoder.holder is None:
             raise
-        tree["reason"] = f"{type(error).__name__}: {error}"[:300]
+        tree["reason"] = reason_of(error)
     return {"$model": tree}
 
 
@@ -125,12 +123,13 @@ def _figure(encoder: Encoder, value: Any, depth: int) -> Tree | None:
     if matplotlib_figure is None or axes_module is None:
         return None
     if isinstance(value, matplotlib_figure.Figure):
-        return {"$figure": encoder.payload(describe_figure(value, encoder.limits))}
+        return {"$figure": encoder.payload(value, describe_figure)}
     if isinstance(value, axes_module.Axes):
         figure = value.get_figure(root=True) if _takes_root(value) else value.figure
         if not isinstance(figure, matplotlib_figure.Figure) or value not in figure.axes:
             return {"$unsupported": type_name(value), "reason": "it was removed from its figure"}
-        return {"$axes": {"figure": encoder.tree(figure, depth + 1), "index": figure.axes.index(value)}}
+        place = figure.axes.index(value)
+        return {"$axes": {"figure": encoder.tree(figure, depth + 1), "index": place}}
     return None
 
 

@@ -1,2 +1,187 @@
-"""stub"""
-def describe_figure(figure, limits): return {}
+"""A Matplotlib figure as plain data: what it shows, as numbers and texts.
+
+An artist that can't be described is left out and counted under "omitted"; the rest of the
+figure crosses all the same. Runs in the student's process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from autograder.evidence.artist_describe import (
+    describe_collection,
+    describe_image,
+    describe_line,
+    describe_patch,
+    describe_text,
+    text_of,
+)
+from autograder.evidence.limits import Limits
+
+
+def describe_figure(figure: Any, limits: Limits) -> dict[str, Any]:
+    """The description of a figure.
+
+    Artists over `limits.artists` and axes over `limits.axes` are left out.
+    """
+    width, height = (float(size) for size in figure.get_size_inches())
+    part = _Part(limits)
+    axes = list(figure.axes)
+    described: dict[str, Any] = {
+        "size": [width, height],
+        "suptitle": text_of(getattr(figure, "_suptitle", None)),
+        "supxlabel": text_of(getattr(figure, "_supxlabel", None)),
+        "supylabel": text_of(getattr(figure, "_supylabel", None)),
+        "texts": part.all(_own_texts(figure), describe_text, figure),
+        "legends": [_legend(legend) for legend in figure.legends],
+        "axes": [_axes(one, part) for one in axes[: limits.axes]],
+    }
+    described["omitted"] = part.omitted + max(0, len(axes) - limits.axes)
+    return described
+
+
+class _Part:
+    """Describes artists one by one and counts those left out."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.omitted = 0
+        self._left = limits.artists
+
+    def all(
+        self, artists: Iterable[Any], describe: Callable[..., Any], owner: Any
+    ) -> list[dict[str, Any]]:
+        """Descriptions of the artists, in order."""
+        return [found for _, found in self.with_artists(artists, describe, owner)]
+
+    def with_artists(
+        self, artists: Iterable[Any], describe: Callable[..., Any], owner: Any
+    ) -> list[tuple[Any, dict[str, Any]]]:
+        """Each artist that could be described, with its description."""
+        result = []
+        for artist in artists:
+            found = None
+            if self._left > 0:
+                try:
+                    found = describe(artist, owner, self.limits)
+                except Exception:  # one strange artist must not cost the figure
+                    found = None
+            if found is None:
+                self.omitted += 1
+            else:
+                self._left -= 1
+                result.append((artist, found))
+        return result
+
+
+def _axes(axes: Any, part: _Part) -> dict[str, Any]:
+    lines = part.with_artists(axes.lines, describe_line, axes)
+    patches = part.with_artists(axes.patches, describe_patch, axes)
+    collections = part.with_artists(axes.collections, describe_collection, axes)
+    legend = axes.get_legend()
+    return {
+        "label": str(axes.get_label()),
+        "bounds": [float(value) for value in axes.get_position().bounds],
+        "titles": [str(axes.get_title(place)) for place in ("center", "left", "right")],
+        "xlabel": str(axes.get_xlabel()),
+        "ylabel": str(axes.get_ylabel()),
+        "xscale": str(axes.get_xscale()),
+        "yscale": str(axes.get_yscale()),
+        "xlim": [float(value) for value in axes.get_xlim()],
+        "ylim": [float(value) for value in axes.get_ylim()],
+        "xticks": _ticks(axes.xaxis),
+        "yticks": _ticks(axes.yaxis),
+        "aspect": _aspect(axes),
+        "axis_on": bool(axes.axison),
+        "visible": bool(axes.get_visible()),
+        "lines": [found for _, found in lines],
+        "images": part.all(axes.images, describe_image, axes),
+        "patches": [found for _, found in patches],
+        "collections": [found for _, found in collections],
+        "containers": _containers(axes, lines, patches, collections),
+        "texts": part.all(axes.texts, describe_text, axes),
+        "legend": None if legend is None else _legend(legend),
+    }
+
+
+def _aspect(axes: Any) -> str | float:
+    aspect = axes.get_aspect()
+    return aspect if isinstance(aspect, str) else float(aspect)
+
+
+def _ticks(axis: Any) -> dict[str, Any] | None:
+    """Ticks that were set by hand or come from categories; None where they are computed."""
+    locator = type(axis.get_major_locator()).__name__
+    formatter = type(axis.get_major_formatter()).__name__
+    if locator not in ("FixedLocator", "StrCategoryLocator", "NullLocator"):
+        return None
+    positions = [float(place) for place in np.ravel(axis.get_majorticklocs())][:1000]
+    labels = None
+    if formatter in ("FixedFormatter", "FuncFormatter", "StrCategoryFormatter", "NullFormatter"):
+        labels = [str(text) for text in axis.get_major_formatter().format_ticks(positions)]
+    return {"positions": positions, "labels": labels}
+
+
+def _containers(axes: Any, *described: list[tuple[Any, dict[str, Any]]]) -> list[dict[str, Any]]:
+    places = [{id(artist): index for index, (artist, _) in enumerate(kind)} for kind in described]
+    lines, patches, collections = places
+    order = {id(container): index for index, container in enumerate(axes.containers)}
+    found: list[dict[str, Any]] = []
+    for container in axes.containers:
+        kind = type(container).__name__
+        common: dict[str, Any] = {"kind": kind, "label": str(container.get_label() or "")}
+        if kind == "BarContainer":
+            error = getattr(container, "errorbar", None)
+            common["bars"] = _indexes(container.patches, patches)
+            common["orientation"] = str(container.orientation or "vertical")
+            common["error"] = order.get(id(error)) if error is not None else None
+        elif kind == "ErrorbarContainer":
+            data, caps, bars = container.lines
+            common["line"] = lines.get(id(data)) if data is not None else None
+            common["caps"] = _indexes(caps, lines)
+            common["bars"] = _indexes(bars, collections)
+            common["has_xerr"] = bool(container.has_xerr)
+            common["has_yerr"] = bool(container.has_yerr)
+        else:
+            common["kind"] = "other"
+        found.append(common)
+    return found
+
+
+def _indexes(artists: Iterable[Any], places: dict[int, int]) -> list[int]:
+    return [places[id(artist)] for artist in artists if id(artist) in places]
+
+
+def _legend(legend: Any) -> dict[str, Any]:
+    import matplotlib.colors as colours
+
+    handles = getattr(legend, "legend_handles", None) or getattr(legend, "legendHandles", [])
+    found: list[Any] = []
+    for handle in list(handles)[:200]:
+        getter = getattr(handle, "get_color", None) or getattr(handle, "get_facecolor", None)
+        try:
+            found.append(list(colours.to_rgba(tuple(np.ravel(getter())[:4])))) if getter else None
+        except Exception:  # a colour by name, or none
+            found.append(_named_colour(getter))
+    return {
+        "title": str(legend.get_title().get_text()),
+        "texts": [str(text.get_text()) for text in legend.get_texts()][:200],
+        "colours": found,
+    }
+
+
+def _named_colour(getter: Any) -> list[float] | None:
+    import matplotlib.colors as colours
+
+    try:
+        return [float(part) for part in colours.to_rgba(getter())]
+    except Exception:  # a legend keeps its texts without colours too
+        return None
+
+
+def _own_texts(figure: Any) -> list[Any]:
+    titles = [getattr(figure, name, None) for name in ("_suptitle", "_supxlabel", "_supylabel")]
+    return [text for text in figure.texts if not any(text is title for title in titles)]

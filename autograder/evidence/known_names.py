@@ -14,8 +14,9 @@ _KERAS_ALIASES = (
     "keras.api",
 )
 _KERAS_PARTS = (
-    "activations applications backend callbacks constraints datasets datasets.mnist "
-    "initializers layers losses metrics models ops optimizers random regularizers saving utils"
+    *("activations", "applications", "backend", "callbacks", "constraints", "datasets"),
+    *("datasets.mnist", "initializers", "layers", "losses", "metrics", "models", "ops"),
+    *("optimizers", "random", "regularizers", "saving", "utils"),
 )
 MODULES = frozenset(
     [
@@ -26,7 +27,7 @@ MODULES = frozenset(
         *("matplotlib", "matplotlib.pyplot", "matplotlib.colors", "matplotlib.cm"),
         *("matplotlib.ticker", "matplotlib.figure", "matplotlib.axes"),
         *("keras", "tensorflow"),
-        *(f"keras.{part}" for part in _KERAS_PARTS.split()),
+        *(f"keras.{part}" for part in _KERAS_PARTS),
     ]
 )
 _SAME = {"posixpath": "os.path", "ntpath": "os.path"}

@@ -63,9 +63,7 @@ def _measure(array: np.ndarray[Any, Any]) -> Summary:
     if array.dtype.kind == "U":
         return Summary(dtype.str, None, None, None, digest.hexdigest())
     mean = float(array.mean(dtype=np.float64))
-    return Summary(
-        dtype.str, array.min().item(), array.max().item(), mean, digest.hexdigest()
-    )
+    return Summary(dtype.str, array.min().item(), array.max().item(), mean, digest.hexdigest())
 
 
 def _parts(array: np.ndarray[Any, Any]) -> Any:

@@ -15,15 +15,20 @@ Check = Callable[[Any], Any]
 MAX_UNITS = 8192
 
 ACTIVATIONS = frozenset(
-    "linear relu relu6 leaky_relu elu selu celu gelu silu swish mish sigmoid hard_sigmoid "
-    "hard_silu hard_swish log_sigmoid tanh hard_tanh tanh_shrink softmax log_softmax softplus "
-    "softsign exponential squareplus".split()
+    [
+        *("linear", "relu", "relu6", "leaky_relu", "elu", "selu", "celu", "gelu", "silu"),
+        *("swish", "mish", "sigmoid", "hard_sigmoid", "hard_silu", "hard_swish", "log_sigmoid"),
+        *("tanh", "hard_tanh", "tanh_shrink", "softmax", "log_softmax", "softplus", "softsign"),
+        *("exponential", "squareplus"),
+    ]
 )
 # Names that TensorFlow's functions have, for what Keras calls otherwise.
 _TENSORFLOW_NAMES = {"softmax_v2": "softmax", "swish": "silu", "identity": "linear"}
 _DTYPES = frozenset(
-    ["float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16", "uint8"]
-    + ["int32", "int64", "bool", "int8", "int16", "uint16", "uint32"]
+    [
+        *("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16"),
+        *("bool", "uint8", "uint16", "uint32", "int8", "int16", "int32", "int64"),
+    ]
 )
 _ACTIVATION_LAYERS = frozenset(["ReLU", "LeakyReLU", "ELU", "Softmax"])
 
@@ -68,7 +73,7 @@ def number(low: float, high: float) -> Check:
 
     def check(value: Any) -> float:
         if type(value) in (int, float) and low <= value <= high:
-            return value  # type: ignore[no-any-return]
+            return value
         raise refuse(value, f"a number from {low} to {high}")
 
     return check
@@ -119,7 +124,7 @@ def either(*checks: Check) -> Check:
 def finite(value: Any) -> float:
     """Any finite number."""
     if type(value) in (int, float) and math.isfinite(value):
-        return value  # type: ignore[no-any-return]
+        return value
     raise refuse(value, "a finite number")
 
 
@@ -133,6 +138,8 @@ def activation(value: Any) -> Any:
             return _activation_layer(value["class_name"], config)
     if value is None or (isinstance(value, str) and value in ACTIVATIONS):
         return value
+    if not isinstance(value, str):
+        raise ModelRefused("it is not a known activation")
     raise refuse(value, "a known activation")
 
 

@@ -158,9 +158,7 @@ LAYERS: dict[str, LayerRule] = {
         weights.embedding,
     ),
     "Flatten": LayerRule(_format, shapes.flatten),
-    "Reshape": LayerRule(
-        {"target_shape": sequence(integer(-1, 4_000_000), 0, 6)}, shapes.reshape
-    ),
+    "Reshape": LayerRule({"target_shape": sequence(integer(-1, 4_000_000), 0, 6)}, shapes.reshape),
     "Permute": LayerRule({"dims": sequence(integer(1, 6), 1, 6)}, shapes.permute),
     "RepeatVector": LayerRule({"n": integer(1, 4096)}, shapes.repeat),
     "Identity": LayerRule({}),

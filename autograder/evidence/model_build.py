@@ -6,15 +6,15 @@ weights of the original and gives the same predictions, bit for bit.
 
 from __future__ import annotations
 
+import math
 from typing import Any
-
-import numpy as np
 
 from autograder.errors import EvidenceError
 from autograder.evidence.layer_arguments import Made, ModelRefused
 from autograder.evidence.limits import Limits
 from autograder.evidence.model_describe import ORIGIN, weight_digests
-from autograder.evidence.model_plan import LayerPlan, ModelPlan, get, plan_model, run_graph
+from autograder.evidence.model_graph import run_graph
+from autograder.evidence.model_plan import LayerPlan, ModelPlan, get, plan_model
 from autograder.evidence.model_shapes import measure
 from autograder.evidence.op_table import OPS
 from autograder.evidence.stand_ins import ModelClaims, Origin
@@ -55,7 +55,7 @@ def build_model(described: dict[str, Any], handle: str, limits: Limits) -> Any:
 
 def _claims(claims: dict[str, Any]) -> ModelClaims:
     texts = {name: get(claims, name, str)[:200] for name in ("class_name", "optimizer", "loss")}
-    flags = {name: get(claims, name, bool) for name in ("built", "compiled")}
+    flags = {name: get(claims, name, bool) for name in ("built", "compiled", "from_logits")}
     metrics = tuple(str(name)[:200] for name in get(claims, "metrics", list)[:20])
     rate = claims.get("learning_rate")
     return ModelClaims(
@@ -160,7 +160,7 @@ def _check_built(plan: ModelPlan, model: Any, output: Any) -> None:
     if output is None:
         return
     planned = sum(
-        int(np.prod(shape, dtype=np.int64))
+        math.prod(size or 0 for size in shape)
         for layer in plan.all_layers()
         for shape in layer.weight_shapes or []
     )

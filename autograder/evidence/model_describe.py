@@ -13,8 +13,10 @@ A nested model is a layer with "model" in place of "config" and "weights".
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import inspect
+import warnings
 import weakref
 from typing import Any
 
@@ -46,7 +48,9 @@ def describe_model(model: Any, limits: Limits) -> dict[str, Any]:
     """
     if _count(model.weights) > limits.parameters:
         raise NotDescribable(f"it has over {limits.parameters} parameters")
-    described = _graph(_as_graph(model))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Keras warns of lambdas, which do not cross anyway
+        described = _graph(_as_graph(model))
     described["claims"] = _claims(model)
     return described
 
@@ -75,7 +79,7 @@ def _as_graph(model: Any) -> Any:
     if isinstance(model, _functional()) and not own_call:
         if type(model) is _functional():
             return model
-        return keras.Model(model.inputs, model.outputs, name=model.name)
+        return keras.Model(model.input, model.output, name=model.name)
     if model not in _traced:
         _traced[model] = _trace(model)
     return _traced[model]
@@ -88,9 +92,6 @@ def _functional() -> Any:
         tensor = keras.Input((1,))
         _cache.append(type(keras.Model(tensor, tensor)))
     return _cache[0]
-
-
-
 
 
 def _trace(model: Any) -> Any:
@@ -132,6 +133,7 @@ def _layer(entry: dict[str, Any], live: dict[str, Any]) -> dict[str, Any]:
     import keras
 
     name = entry["config"].get("name", entry.get("name"))
+    entry = _as_new_axis(entry)
     described: dict[str, Any] = {
         "class": entry["class_name"],
         "module": entry.get("module") or "",
@@ -142,6 +144,7 @@ def _layer(entry: dict[str, Any], live: dict[str, Any]) -> dict[str, Any]:
     if isinstance(layer, keras.Model):
         described["model"] = _graph(_as_graph(layer))
         return described
+    _check_activations(layer)
     described["config"] = {
         key: _plain(value)
         for key, value in entry["config"].items()
@@ -152,18 +155,55 @@ def _layer(entry: dict[str, Any], live: dict[str, Any]) -> dict[str, Any]:
     return described
 
 
+def _as_new_axis(entry: dict[str, Any]) -> dict[str, Any]:
+    """`x[..., None]`, which students write before a convolution, as the operation it is."""
+    node = (entry.get("inbound_nodes") or [None])[0]
+    if entry["class_name"] != "GetItem" or node is None or len(node["args"]) != 2:
+        return entry
+    tensor, key = node["args"]
+    key = list(key) if isinstance(key, list | tuple) else [key]
+    if len(entry["inbound_nodes"]) != 1 or key[-1] is not None:
+        return entry
+    whole = {"class_name": "__slice__", "config": {"start": None, "stop": None, "step": None}}
+    rank = len(tensor["config"]["shape"])
+    others = [item["class_name"] if isinstance(item, dict) else "" for item in key[:-1]]
+    if others != ["__ellipsis__"] and key[:-1] != [whole] * rank:
+        return entry
+    config = {"name": entry["config"]["name"], "axis": -1}
+    nodes = [{"args": [tensor], "kwargs": {}}]
+    return {**entry, "class_name": "ExpandDims", "config": config, "inbound_nodes": nodes}
+
+
+def _check_activations(layer: Any) -> None:
+    # Keras writes any function called relu as "relu", also one that the student wrote.
+    for name in ("activation", "recurrent_activation"):
+        function = getattr(layer, name, None)
+        module = str(getattr(function, "__module__", "keras"))
+        if function is not None and module.partition(".")[0] not in ("keras", "tensorflow"):
+            raise NotDescribable(f"{type(layer).__name__} has an activation of its own")
+
+
 def _node(node: dict[str, Any]) -> dict[str, Any]:
     kwargs = {key: value for key, value in node["kwargs"].items() if value is not None}
     return {"args": _arguments(list(node["args"])), "kwargs": _arguments(kwargs)}
 
 
 def _arguments(value: Any) -> Any:
-    """Arguments of a call in a graph: tensors as {"tensor": [layer, node, index]}."""
+    """Arguments of a call in a graph.
+
+    Tensors become {"tensor": [layer, node, index]}, NumPy's numbers and arrays
+    {"constant": array}: their dtype decides that of the result.
+    """
+    if isinstance(value, np.ndarray | np.generic):
+        return {"constant": np.asarray(value)}
     if isinstance(value, list | tuple):
         return [_arguments(item) for item in value]
     if isinstance(value, dict):
         if value.get("class_name") == "__keras_tensor__":
             return {"tensor": list(value["config"]["keras_history"])}
+        if value.get("class_name") in ("__numpy__", "__tensor__"):
+            constant = value["config"]
+            return {"constant": np.array(constant["value"], constant["dtype"])}
         return {str(key): _arguments(item) for key, item in value.items()}
     return _plain(value)
 
@@ -191,13 +231,12 @@ def _claims(model: Any) -> dict[str, Any]:
         "compiled": bool(model.compiled),
         "optimizer": "" if optimizer is None else type(optimizer).__name__,
         "loss": _name(getattr(model, "loss", None)),
+        "from_logits": getattr(getattr(model, "loss", None), "from_logits", False) is True,
         "metrics": [],
         "learning_rate": None,
     }
-    try:
+    with contextlib.suppress(TypeError, ValueError):  # a schedule is no number
         claims["learning_rate"] = None if rate is None else float(rate)
-    except (TypeError, ValueError):
-        pass  # a schedule
     config = model.get_compile_config() if model.compiled else None
     metrics = config.get("metrics") if isinstance(config, dict) else None
     if isinstance(metrics, list):

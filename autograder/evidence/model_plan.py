@@ -7,7 +7,7 @@ it with Keras.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from autograder.errors import EvidenceError
 from autograder.evidence import layer_arguments as arguments
 from autograder.evidence import layer_table, op_table
-from autograder.evidence.layer_arguments import Made, ModelRefused
+from autograder.evidence.layer_arguments import ModelRefused
 from autograder.evidence.layer_shapes import Shape
 from autograder.evidence.limits import Limits
 
@@ -30,7 +30,7 @@ class Node:
     """One call of a layer.
 
     Attributes:
-        args: tensors by their place in the graph, numbers, or one list of tensors.
+        args: tensors by their place in the graph, numbers, arrays, or one list of tensors.
         training: the argument of that name, where it was given.
     """
 
@@ -180,6 +180,8 @@ def _checked(
 ) -> dict[str, Any]:
     checked: dict[str, Any] = {}
     for name, check in checks.items():
+        if name not in config and name == "data_format":
+            continue  # older releases of Keras leave it out
         if name not in config:
             raise ModelRefused(f"{class_name} lacks its {name}")
         try:
@@ -189,15 +191,19 @@ def _checked(
     for name in config.keys() - checks.keys() - ignored:
         value = config[name]
         harmless = value is None or value is False or value == "channels_last"
-        if not harmless and not str(name).endswith(("_regularizer", "name")):
-            if not _usual(str(name), value):
-                raise ModelRefused(f"{class_name} has the argument {str(name)[:60]}")
+        harmless = harmless or _usual(str(name), value)
+        if not harmless:
+            raise ModelRefused(f"{class_name} has the argument {str(name)[:60]}")
     return checked
 
 
 def _usual(name: str, value: Any) -> bool:
-    # LSTM sets its initial forget bias; with weights given, that changes nothing.
-    return name == "unit_forget_bias" or (name == "fill_mode" and value == "constant")
+    # LSTM's initial forget bias changes nothing where weights are given.
+    return (
+        name.endswith("_regularizer")
+        or name in ("name", "unit_forget_bias")
+        or (name == "fill_mode" and value == "constant")
+    )
 
 
 def _input_config(config: dict[Any, Any]) -> dict[str, Any]:
@@ -219,9 +225,18 @@ def _node(described: Any) -> Node:
 def _argument(value: Any) -> Any:
     if isinstance(value, list):
         return [_tensor(item) for item in value]
+    if isinstance(value, dict) and set(value) == {"constant"}:
+        return _constant(value["constant"])
     if isinstance(value, dict):
         return _tensor(value)
     return arguments.finite(value)
+
+
+def _constant(value: Any) -> Any:
+    """A NumPy scalar or array."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu" or not value.size:
+        raise ModelRefused("an operation has a constant that is no number")
+    return value[()]
 
 
 def _tensor(value: Any) -> Tensor:
@@ -253,51 +268,3 @@ def get(described: Any, key: str, kind: type[Any]) -> Any:
     if type(value) is not kind:
         raise EvidenceError(f"A description lacks its {key}, or has it as something else.")
     return value
-
-
-def run_graph(plan: ModelPlan, inputs: list[Any], call: Callable[..., Any]) -> Any:
-    """Follow a functional model from its inputs to its outputs.
-
-    Args:
-        plan: a functional model.
-        inputs: one value for each input tensor.
-        call: gives the output of a layer for `(layer, args, training)`.
-
-    Returns:
-        The value at the output, or a list of them.
-
-    Raises:
-        ModelRefused: the graph has a cycle, an unknown tensor, or another number of inputs.
-    """
-    ends = plan.inputs if isinstance(plan.inputs, list) else [plan.inputs]
-    if len(ends) != len(inputs):
-        raise ModelRefused("a model is called with another number of inputs than it has")
-    values: dict[Tensor, Any] = dict(zip(ends, inputs, strict=True))
-    waiting = [
-        (layer, index, node) for layer in plan.layers for index, node in enumerate(layer.nodes)
-    ]
-    while waiting:
-        left = []
-        for layer, index, node in waiting:
-            if all(tensor in values for tensor in node.tensors()):
-                args = [_resolve(value, values) for value in node.args]
-                values[layer.name, index, 0] = call(layer, args, node.training)
-            else:
-                left.append((layer, index, node))
-        if len(left) == len(waiting):
-            raise ModelRefused("its graph has a tensor that comes from nowhere")
-        waiting = left
-    ends = plan.outputs if isinstance(plan.outputs, list) else [plan.outputs]
-    if not all(end in values for end in ends):
-        raise ModelRefused("its graph has an output that comes from nowhere")
-    found = [values[end] for end in ends]
-    return found if isinstance(plan.outputs, list) else found[0]
-
-
-def _resolve(value: Any, values: dict[Tensor, Any]) -> Any:
-    if isinstance(value, list):
-        return [values[item] for item in value]
-    return values[value] if isinstance(value, tuple) else value
-
-
-__all__ = ["LayerPlan", "Made", "ModelPlan", "Node", "get", "plan_model", "run_graph"]

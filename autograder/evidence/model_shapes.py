@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from autograder.evidence.layer_arguments import ModelRefused
 from autograder.evidence.layer_shapes import Shape
 from autograder.evidence.layer_table import LAYERS
 from autograder.evidence.limits import Limits
-from autograder.evidence.model_plan import LayerPlan, ModelPlan, run_graph
+from autograder.evidence.model_graph import run_graph
+from autograder.evidence.model_plan import LayerPlan, ModelPlan
 from autograder.evidence.op_table import OPS
 
 
@@ -66,7 +69,7 @@ def _follow(plan: ModelPlan, inputs: list[Shape], limits: Limits) -> Any:
 def _output(layer: LayerPlan, args: list[Any], limits: Limits) -> Any:
     merged = len(args) == 1 and isinstance(args[0], list)
     inputs: list[Any] = args[0] if merged else args
-    inputs = [value if isinstance(value, tuple) else () for value in inputs]
+    inputs = [value if isinstance(value, tuple) else np.shape(value) for value in inputs]
     if not inputs or not any(inputs):
         raise ModelRefused(f"{layer.class_name} is called without a tensor")
     if layer.model is not None:

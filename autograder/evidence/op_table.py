@@ -84,11 +84,13 @@ def _transposed(config: Config, inputs: list[Shape]) -> Shape:
     return tuple(inputs[0][index] for index in axes)
 
 
-_unary = (
-    "relu relu6 sigmoid tanh elu selu gelu silu softplus softsign mish hard_sigmoid "
-    "log_sigmoid absolute negative square sqrt exp log log1p sin cos"
+_UNARY = (
+    *("relu", "relu6", "sigmoid", "tanh", "selu", "silu", "softplus", "softsign", "mish"),
+    *("hard_sigmoid", "log_sigmoid", "absolute", "negative", "square", "sqrt", "exp", "log"),
 )
-_binary = "add subtract multiply divide true_divide maximum minimum power"
+_BINARY = (
+    *("add", "subtract", "multiply", "divide", "true_divide", "maximum", "minimum", "power"),
+)
 _folding: dict[str, Check] = {
     "axis": optional(either(axis, sequence(axis, 1, 6))),
     "keepdims": boolean,
@@ -100,12 +102,14 @@ def _class_name(function: str) -> str:
 
 
 OPS: dict[str, OpRule] = {
-    **{_class_name(name): OpRule(name) for name in _unary.split()},
-    **{_class_name(name): OpRule(name, 2, shape=broadcast) for name in _binary.split()},
+    **{_class_name(name): OpRule(name) for name in _UNARY},
+    **{_class_name(name): OpRule(name, 2, shape=broadcast) for name in _BINARY},
     **{
         _class_name(name): OpRule(name, 1, _folding, _reduced)
         for name in ("mean", "sum", "max", "min")
     },
+    "Elu": OpRule("elu", 1, {"alpha": finite}),
+    "Gelu": OpRule("gelu", 1, {"approximate": boolean}),
     "Softmax": OpRule("softmax", 1, {"axis": axis}),
     "LogSoftmax": OpRule("log_softmax", 1, {"axis": axis}),
     "LeakyRelu": OpRule("leaky_relu", 1, {"negative_slope": finite}),

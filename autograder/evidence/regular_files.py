@@ -46,7 +46,7 @@ def read_regular(folder: int, name: str, limit: int) -> bytes:
         descriptor = os.open(name, flags, dir_fd=folder)
     except OSError as error:
         raise EvidenceError(f"Evidence file {name} can't be opened: {error.strerror}.") from error
-    with open(descriptor, "rb", buffering=0) as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise EvidenceError(f"Evidence file {name} is not a regular file.")
@@ -54,7 +54,9 @@ def read_regular(folder: int, name: str, limit: int) -> bytes:
             raise EvidenceError(
                 f"Evidence file {name} has {status.st_size} bytes; the limit is {limit}."
             )
-        content = _read_exactly(file.read, status.st_size)
+        content = _read_exactly(descriptor, status.st_size)
+    finally:
+        os.close(descriptor)
     if len(content) != status.st_size:
         raise EvidenceError(f"Evidence file {name} changed while it was read.")
     return content
@@ -67,12 +69,11 @@ def write_atomically(folder: Path, name: str, content: bytes) -> None:
     part.replace(folder / name)
 
 
-def _read_exactly(read: object, size: int) -> bytes:
-    assert callable(read)
+def _read_exactly(descriptor: int, size: int) -> bytes:
     parts: list[bytes] = []
     left = size
     while left > 0:
-        part = read(min(left, 2**24))
+        part = os.read(descriptor, min(left, 2**24))
         if not part:
             break
         parts.append(part)

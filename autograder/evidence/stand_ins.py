@@ -181,7 +181,7 @@ class OpaqueModel:
         """
         if self._predict is None:
             raise RuntimeError("This model can't predict here.")
-        return self._predict(images)
+        return self._predict(images, verbose=0)
 
     def __call__(self, images: np.ndarray[Any, Any], **ignored: Any) -> Any:
         """The same as `predict`."""
@@ -201,6 +201,7 @@ class ModelClaims:
         compiled: whether `compile` was called.
         optimizer: class name of the optimizer, or an empty string.
         loss: name of the loss, or an empty string.
+        from_logits: whether the loss expects outputs without a softmax.
         metrics: names of the metrics given to `compile`.
         learning_rate: of the optimizer, or None.
     """
@@ -210,6 +211,7 @@ class ModelClaims:
     compiled: bool = False
     optimizer: str = ""
     loss: str = ""
+    from_logits: bool = False
     metrics: tuple[str, ...] = ()
     learning_rate: float | None = None
 

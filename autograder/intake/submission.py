@@ -7,6 +7,8 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.course.assignment import ident_of
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -58,7 +60,7 @@ class Submission:
     def sources(self) -> dict[str, str]:
         """Solution cell id -> source as submitted."""
         return {
-            cell.metadata.nbgrader.grade_id: cell.source
+            ident_of(cell.metadata.nbgrader.grade_id): cell.source
             for cell in self.notebook.cells
             if cell.metadata.get("nbgrader", {}).get("solution")
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -70,8 +71,13 @@ def _ending(
                 continue  # if it is needed at all, a NameError will say so
         scope = {**student, **namespace}
         before = dict(scope)
-        exec(compile(test.source, f"<test {test.ident}>", "exec"), scope)
-        namespace.update(_defined(before, scope))
+        try:
+            exec(compile(test.source, f"<test {test.ident}>", "exec"), scope)
+        except BaseException:
+            _define_the_rest(test.source, scope)
+            raise
+        finally:
+            namespace.update(_defined(before, scope))
     except PartialCredit as credit:
         return credit.fraction, "partial", str(credit)
     except CheckFailed as failure:
@@ -89,6 +95,15 @@ def _ending(
     except Exception as failure:
         return 0, "error", _broken_test(failure)
     return 1, "passed", ""
+
+
+def _define_the_rest(source: str, scope: dict[str, Any]) -> None:
+    """Imports and functions of a test that failed: tests after it may use them."""
+    for node in ast.parse(source).body:
+        if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)):
+            module = ast.Module(body=[node], type_ignores=[])
+            with contextlib.suppress(Exception):
+                exec(compile(module, "<definitions>", "exec"), scope)
 
 
 def _defined(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

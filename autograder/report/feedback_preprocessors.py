@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
-
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
+from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets import Bool
 
@@ -47,9 +47,10 @@ class ReadGrades(GetGrades):
         )
 
 
-class HideHiddenTests(NbGraderPreprocessor):
+class HideHiddenTests(Preprocessor):
     """Takes hidden tests, outputs of test cells, and mark schemes out of the notebook."""
 
+    enabled = Bool(True, help="Whether to hide at all.").tag(config=True)
     show_mark_scheme = Bool(
         False, help="Whether students see the mark schemes of written answers."
     ).tag(config=True)
@@ -70,8 +71,10 @@ class HideHiddenTests(NbGraderPreprocessor):
         return cell, resources
 
 
-class PreparePage(NbGraderPreprocessor):
+class PreparePage(Preprocessor):
     """Turns the notebook into the values that the template shows, all of it sanitised."""
+
+    enabled = Bool(True, help="The page can't be made without it.").tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]

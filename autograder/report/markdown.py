@@ -17,6 +17,9 @@ MAX_MARKDOWN_CHARACTERS = 20_000
 HEADING_SHIFT = 2  # the page itself has the first two levels
 _PYTHON_NAMES = {"python", "py", "python3", "ipython3", "ipython"}
 _COLAB_BADGE = "https://colab.research.google.com/assets/"
+# What opens a formula and is sought to its end: many without an end cost quadratic time.
+_OPENINGS = re.compile(r"\\\\[(\[]|\\begin\{")
+MAX_OPENINGS = 300
 _RUNS = re.compile(r"([$\\*_`\[\](){}<>~!&|^#-])\1{63,}")
 
 
@@ -61,8 +64,9 @@ def markdown_html(source: str, attachments: Mapping[str, Any] | None = None) -> 
     shown as it was typed.
     """
     source = clean_text(source)
-    # Long runs of one mark drive the parser's patterns into quadratic time.
-    if len(source) > MAX_MARKDOWN_CHARACTERS or _RUNS.search(source):
+    # Long runs of one mark drive the parser's patterns into quadratic time, too.
+    too_long = len(source) > MAX_MARKDOWN_CHARACTERS
+    if too_long or _RUNS.search(source) or len(_OPENINGS.findall(source)) > MAX_OPENINGS:
         return plain_text_html(source)
     renderer = _PageRenderer(escape=False, attachments=dict(attachments or {}))
     try:

@@ -17,7 +17,7 @@ from autograder.report.terminal_text import hide_paths, terminal_html
 MAX_TEXT_CHARACTERS = 300_000
 MAX_IMAGE_CHARACTERS = 6_000_000
 MAX_OUTPUTS_OF_A_CELL = 50
-# What a mistyped mimetype would be called: only these two are shown as what they are.
+# With these beside it, the plain text is only the name of an object.
 _INTERACTIVE = ("application/javascript", "application/vnd.jupyter.widget-view+json")
 
 
@@ -83,16 +83,24 @@ def _data_html(data: Mapping[str, Any], cell_name: str, budget: PageBudget) -> M
             return _picture(kind, _text(data[f"image/{kind}"]), cell_name, budget)
     if "image/svg+xml" in data:
         return _drawing(_text(data["image/svg+xml"]), cell_name, budget)
-    if "text/html" in data:
-        return _spend(clean_html(hide_paths(_text(data["text/html"]))), budget, "html")
-    if "text/markdown" in data:
-        return _spend(markdown_html(_text(data["text/markdown"])), budget, "html")
-    if "text/latex" in data:
-        latex = _text(data["text/latex"]).strip().strip("$")
-        return _spend(clean_html(formula_html(latex, display=True)), budget, "html")
+    html = _text_html(data)
+    if html is not None:
+        return _spend(html, budget, "html")
     if "text/plain" in data and not any(kind in data for kind in _INTERACTIVE):
         return _terminal(_text(data["text/plain"]), budget)
     return _note("An interactive output is not shown here.") if data else None
+
+
+def _text_html(data: Mapping[str, Any]) -> Markup | None:
+    """A table, formatted text or formula, or None if the output has no such form."""
+    if "text/html" in data:
+        return clean_html(hide_paths(_text(data["text/html"])))
+    if "text/markdown" in data:
+        return markdown_html(_text(data["text/markdown"]))
+    if "text/latex" in data:
+        latex = _text(data["text/latex"]).strip().strip("$")
+        return clean_html(formula_html(latex, display=True))
+    return None
 
 
 def _picture(kind: str, data: str, cell_name: str, budget: PageBudget) -> Markup:

@@ -13,10 +13,12 @@ import binascii
 import re
 
 import nh3
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 MAX_HTML_CHARACTERS = 200_000
 MAX_DEPTH = 200
+MAX_PARSED_DEPTH = 2_000
+MAX_UNPARSED_CHARACTERS = 10_000
 
 _TEXT_TAGS = {
     "a", "abbr", "b", "bdi", "blockquote", "br", "caption", "code", "col", "colgroup", "dd",
@@ -36,6 +38,7 @@ _DROPPED_WITH_CONTENT = {
     "select", "style", "svg", "template", "textarea", "title", "xmp",
 }  # fmt: skip
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"\d{1,4}")
 _LENGTH = re.compile(r"\d?(\.\d+)?(em)?|\d")
 _WORD = re.compile(r"[a-z]{1,12}")
@@ -47,6 +50,8 @@ _LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,([A-Za-z0-9+/=\s]+)")
 # Applied to what nh3 wrote, where attributes stand in double quotes and hold none.
 _IMAGE_WITHOUT_SOURCE = re.compile(r'<img(?: alt="[^"]*")?>')
+# Tags but those that have no end tag, or may leave it out.
+_TAG = re.compile(r"<(/?)(?!(?:br|hr|img|col|p|li|t[dhr]|d[dt])\b)[a-z]", re.IGNORECASE)
 _IMAGE_STARTS = {
     "png": b"\x89PNG\r\n\x1a\n",
     "jpeg": b"\xff\xd8\xff",
@@ -92,11 +97,15 @@ _ATTRIBUTES = _allowed_attributes()
 def clean_html(html: str) -> Markup:
     """HTML with all but harmless tags and attributes removed.
 
-    Beyond MAX_HTML_CHARACTERS the rest is cut off; nesting beyond MAX_DEPTH becomes plain
-    text, since programs that read the page later may not survive it.
+    Beyond MAX_HTML_CHARACTERS the rest is cut off. What is nested deeper than MAX_DEPTH loses
+    its tags, since programs that read the page may not survive it; what is nested so deep that
+    parsing would take long is shown as it was written.
     """
+    html = clean_text(html[:MAX_HTML_CHARACTERS])
+    if _depth(html) > MAX_PARSED_DEPTH:
+        return escape(html[:MAX_UNPARSED_CHARACTERS])
     cleaned = nh3.clean(
-        clean_text(html[:MAX_HTML_CHARACTERS]),
+        html,
         tags=_TEXT_TAGS | _MATH_TAGS,
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=_ATTRIBUTES,
@@ -109,10 +118,14 @@ def clean_html(html: str) -> Markup:
     return Markup(_IMAGE_WITHOUT_SOURCE.sub("<em>[Image not shown]</em>", cleaned))
 
 
-def clean_text(text: str) -> str:
-    """Text without control characters (newline, tab and escape stay) and lone surrogates."""
+def clean_text(text: str, *, keep_escapes: bool = False) -> str:
+    """Text without lone surrogates and without control characters but newline and tab.
+
+    `keep_escapes` leaves the escape character, with which a terminal's colour codes begin.
+    """
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]", "", text)
+    kept = "\x1b" if keep_escapes else ""
+    return _CONTROLS.sub(lambda match: match[0] if match[0] == kept else "", text)
 
 
 def image_html(kind: str, data: str, alt: str) -> Markup | None:
@@ -152,12 +165,9 @@ def _kept_value(tag: str, attribute: str, value: str) -> str | None:
 
 
 def _depth(html: str) -> int:
-    """The deepest nesting of tags in cleaned, hence well-formed, HTML."""
+    """The deepest nesting of tags that don't end by themselves; an estimate if malformed."""
     depth = deepest = 0
-    for match in re.finditer(r"<(/?)(br|hr|img|col|[a-z0-9]+)\b", html):
-        if match[1]:
-            depth -= 1
-        elif match[2] not in {"br", "hr", "img", "col"}:
-            depth += 1
-            deepest = max(deepest, depth)
+    for match in _TAG.finditer(html):
+        depth += -1 if match[1] else 1
+        deepest = max(deepest, depth)
     return deepest

@@ -34,9 +34,9 @@ def terminal_html(text: str) -> Markup:
 
 def settled(text: str) -> str:
     """What stays on a terminal's screen: progress bars leave their last state only."""
-    text = text.replace("\r\n", "\n")
+    text = _OTHER_ESCAPES.sub("", text.replace("\r\n", "\n"))
     lines = (_last_state(line) for line in text.split("\n"))
-    return _OTHER_ESCAPES.sub("", clean_text("\n".join(lines)))
+    return clean_text("\n".join(lines), keep_escapes=True)
 
 
 def shortened(text: str) -> str:

@@ -137,21 +137,30 @@ class StudentKernel:
             "ok" or "error" (the cell raised), "timeout", or "died" (the kernel is gone).
         """
         cell = self._client.nb.cells[index]
-        self._client.timeout = max(1, int(seconds))
+        limit = max(1, int(seconds))
+        self._client.timeout = limit
+        started = time.monotonic()
         try:
             with self._watchdog(seconds + KILL_AFTER):
                 self._client.execute_cell(cell, index)
         except CellTimeoutError:
-            return "timeout"
+            return self._timed_out()
         except DeadKernelError:
             self.alive = False
-            return "died"
+            return "timeout" if time.monotonic() - started >= limit else "died"
         except Exception as error:  # replies and outputs of a hostile kernel may be anything
             self.alive = False
             cell.outputs.append(_error_output(type(error).__name__, "malformed kernel reply"))
             return "died"
+        if time.monotonic() - started >= limit:
+            return self._timed_out()  # nbclient interrupted the cell and went on
         failed = any(output.output_type == "error" for output in cell.outputs)
         return "error" if failed else "ok"
+
+    def _timed_out(self) -> str:
+        """After an interrupt: a kernel that the watchdog had to kill is gone."""
+        self.alive = bool(run_sync(self._manager.is_alive)())
+        return "timeout"
 
     def run_silently(self, code: str, seconds: float) -> bool:
         """Run code of our own in the kernel; True when it ended by itself in time.

@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 
+from autograder.course.assignment import ident_of
 from autograder.errors import EvidenceError
 from autograder.evidence import seal
 from autograder.intake.submission import Problem, Submission
@@ -135,7 +136,7 @@ class _Run:
             self.positions[test] = position
 
     def _run_cell(self, index: int, cell: nbformat.NotebookNode) -> None:
-        ident = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        ident = ident_of(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
         left = self._deadline - time.monotonic()
         if not self.kernel.alive or left <= 0:
             self.cells.append(CellRun(index, ident, "not_run", 0.0, "It was not reached."))

@@ -55,6 +55,7 @@ print("test digits:    ", images_test.shape, images_test.dtype)
 # networks. You may keep the shape, or change it to `(n, 784)`: then your networks need no
 # `Flatten` layer.
 
+
 # %% solution="preprocess"
 def preprocess(images):
     """The network's input, made from uint8 images of shape (n, 28, 28) with values 0 to 255."""
@@ -68,23 +69,23 @@ x_train = preprocess(images_train)
 x_test = preprocess(images_test)
 
 # %% test="preprocess" title="preprocess turns images into small numbers" points=2
-noise = np.random.default_rng(0).integers(0, 256, size=(7, 28, 28)).astype("uint8")
-prepared = preprocess(noise.copy())
+noise_images = np.random.default_rng(0).integers(0, 256, size=(7, 28, 28)).astype("uint8")
+scaled = preprocess(noise_images.copy())
 
-assert prepared is not None, (
+assert scaled is not None, (
     "preprocess still returns None: end it with a return of the scaled images."
 )
-prepared = np.asarray(prepared)
-assert prepared.ndim > 0 and len(prepared) == 7 and prepared.size == 7 * 784, (
-    f"preprocess turned 7 images into an array of shape {prepared.shape}. The first axis must "
+scaled = np.asarray(scaled)
+assert scaled.ndim > 0 and len(scaled) == 7 and scaled.size == 7 * 784, (
+    f"preprocess turned 7 images into an array of shape {scaled.shape}. The first axis must "
     "still count the images, and each image must keep its 784 pixels."
 )
-assert np.abs(prepared).max() < 20, (
-    f"preprocess returns values up to {np.abs(prepared).max():.0f}. Scale them to small numbers: "
+assert np.abs(scaled).max() < 20, (
+    f"preprocess returns values up to {np.abs(scaled).max():.0f}. Scale them to small numbers: "
     "large inputs make large steps in training, and the network learns badly."
 )
-assert len(np.unique(prepared)) > 100, (
-    f"preprocess leaves only {len(np.unique(prepared))} different values. The shades of grey got "
+assert len(np.unique(scaled)) > 100, (
+    f"preprocess leaves only {len(np.unique(scaled))} different values. The shades of grey got "
     "lost: whole-number division or a whole-number type cuts off what is behind the point."
 )
 ### BEGIN HIDDEN TESTS
@@ -117,12 +118,13 @@ checks.require(
 #
 # *Hints:*
 #
-# * `model.predict(x_test, verbose=0)` gives an array of shape `(10000, 10)`: ten probabilities
-#   for each image.
+# * `model.predict(x_test, batch_size=500, verbose=0)` gives an array of shape `(10000, 10)`: ten
+#   probabilities for each image. It takes 500 images at a time, which saves time.
 # * `np.argmax(..., axis=1)` gives the position of the largest number in each row.
 # * Comparing two arrays with `==` gives True and False. Their mean is a share.
 # * Do not use `model.evaluate`: it works only for models that were compiled, and we try your
 #   function on other models too.
+
 
 # %% solution="test-accuracy"
 def test_accuracy(model):
@@ -140,29 +142,29 @@ def network_that_always_says(digit, certainty):
     blank = preprocess(np.zeros((2, 28, 28), dtype="uint8"))
     assert blank is not None, "preprocess still returns None: solve step 1 first."
     output = keras.layers.Dense(10, activation="softmax")
-    network = keras.Sequential(
+    tested = keras.Sequential(
         [keras.Input(shape=np.asarray(blank).shape[1:]), keras.layers.Flatten(), output]
     )
     output.set_weights([np.zeros((784, 10)), certainty * np.eye(10)[digit]])
-    return network
+    return tested
 
 
-share = test_accuracy(network_that_always_says(5, certainty=5.0))
+rated = test_accuracy(network_that_always_says(5, certainty=5.0))
 
-assert share is not None, "test_accuracy still returns None: end it with a return of the share."
-assert np.ndim(share) == 0, (
-    f"test_accuracy returns an array of shape {np.shape(share)}. It must return one number: the "
+assert rated is not None, "test_accuracy still returns None: end it with a return of the share."
+assert np.ndim(rated) == 0, (
+    f"test_accuracy returns an array of shape {np.shape(rated)}. It must return one number: the "
     "share of all digits that were read correctly."
 )
-assert 0 <= share <= 1, (
-    f"test_accuracy returns {share:g} for a network that always answers 5. Return a share from "
+assert 0 <= rated <= 1, (
+    f"test_accuracy returns {rated:g} for a network that always answers 5. Return a share from "
     "0 to 1, not a count and not a percentage."
 )
-assert abs(share - np.mean(np.asarray(labels_train) == 5)) > 1e-5, (
+assert abs(rated - np.mean(np.asarray(labels_train) == 5)) > 1e-5, (
     "test_accuracy counted on the training digits. Digits that a network was trained on cannot "
     "tell how well it reads new ones: measure on the test digits."
 )
-assert abs(share - np.mean(np.asarray(labels_test) == 5)) < 1e-5, (
+assert abs(rated - np.mean(np.asarray(labels_test) == 5)) < 1e-5, (
     "A network that always answers 5 is right for each 5 among the test digits, and for no other "
     "digit. test_accuracy gives another share. Compare the most probable digit of each test image "
     "with the label of the same image."
@@ -174,15 +176,15 @@ from autograder import checks
 in_test = (980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009)
 in_training = (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949)
 for digit, certainty in ((3, 0.1), (8, 12.0)):
-    share = float(test_accuracy(network_that_always_says(digit, certainty)))
+    rated = float(test_accuracy(network_that_always_says(digit, certainty)))
     checks.require(
-        abs(share - in_training[digit] / 60_000) > 1e-5,
+        abs(rated - in_training[digit] / 60_000) > 1e-5,
         observed="test_accuracy counted on the training digits.",
         expected="It must count on the test digits.",
         concept="Digits that a network was trained on cannot tell how well it reads new ones.",
     )
     checks.require(
-        abs(share - in_test[digit] / 10_000) < 1e-5,
+        abs(rated - in_test[digit] / 10_000) < 1e-5,
         observed=f"For a network that always answers {digit}, and is "
         f"{'hardly' if certainty < 1 else 'very'} certain, test_accuracy gives a wrong share.",
         expected="It must be the share of that digit among all test digits.",
@@ -204,6 +206,7 @@ for digit, certainty in ((3, 0.1), (8, 12.0)):
 # 5. returns the network.
 #
 # *Hint:* start the network with `keras.Input(shape=x_train.shape[1:])`.
+
 
 # %% solution="train"
 def train(units, seed):
@@ -240,49 +243,49 @@ assert models is not None, "models is still None: train one network for each siz
 assert isinstance(models, dict) and set(models) == set(UNITS), (
     "models must be a dictionary with the sizes in UNITS as its keys and one network for each."
 )
-for units in UNITS:
-    network = models[units]
-    assert hasattr(network, "get_weights"), (
-        f"models[{units}] is {type(network).__name__}, not a network. Does train return the model?"
+for size in UNITS:
+    tested = models[size]
+    assert hasattr(tested, "get_weights"), (
+        f"models[{size}] is {type(tested).__name__}, not a network. Does train return the model?"
     )
-    matrices = [array.shape for array in network.get_weights() if array.ndim == 2]
+    matrices = [array.shape for array in tested.get_weights() if array.ndim == 2]
     assert len(matrices) == 2, (
-        f"models[{units}] has {len(matrices)} dense layers. It should have two: one hidden layer "
+        f"models[{size}] has {len(matrices)} dense layers. It should have two: one hidden layer "
         "and the output layer. (A network that was never trained may have none yet.)"
     )
-    assert matrices[0][1] == units, (
-        f"models[{units}] has {matrices[0][1]} hidden units. Does each key belong to its own "
+    assert matrices[0][1] == size, (
+        f"models[{size}] has {matrices[0][1]} hidden units. Does each key belong to its own "
         "network?"
     )
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
-for units in UNITS:
-    checks.one_hidden_layer(models[units], f"models[{units}]")
-    checks.ten_outputs(models[units], f"models[{units}]")
-    checks.parameter_count(models[units], 795 * units + 10, f"models[{units}]")
+for size in UNITS:
+    checks.one_hidden_layer(models[size], f"models[{size}]")
+    checks.ten_outputs(models[size], f"models[{size}]")
+    checks.parameter_count(models[size], 795 * size + 10, f"models[{size}]")
 ### END HIDDEN TESTS
 
 # %% test="learned" title="The networks read digits that they never saw" points=3
 assert models is not None, "models is still None: train one network for each size."
-for units, network in models.items():
-    assert hasattr(network, "get_weights"), f"models[{units}] is not a network: keep the model."
-    for array in network.get_weights():
+for size, tested in models.items():
+    assert hasattr(tested, "get_weights"), f"models[{size}] is not a network: keep the model."
+    for array in tested.get_weights():
         assert np.all(np.isfinite(array)), (
-            f"models[{units}] has weights that are not numbers: training went wrong. Are the "
+            f"models[{size}] has weights that are not numbers: training went wrong. Are the "
             "pixels scaled? Is the learning rate too large?"
         )
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
 on_holdout = {}
-for units in (1, 10, 50, 100, 512):
-    on_holdout[units] = checks.holdout_accuracy(models.get(units), preprocess)
+for size in (1, 10, 50, 100, 512):
+    on_holdout[size] = checks.holdout_accuracy(models.get(size), preprocess)
     # One unit may learn much or nothing at all, by chance: no more is asked of it than order.
-    wanted = checks.threshold(f"holdout-{units}") if units > 1 else 0
+    wanted = checks.threshold(f"holdout-{size}") if size > 1 else 0
     checks.require(
-        checks.reaches(on_holdout[units], wanted, checks.holdout_size()),
-        observed=f"models[{units}] reads {checks.percent(on_holdout[units])} of the digits that it "
+        checks.reaches(on_holdout[size], wanted, checks.holdout_size()),
+        observed=f"models[{size}] reads {checks.percent(on_holdout[size])} of the digits that it "
         "never saw.",
         expected="A network of this size should reach clearly more in five epochs.",
         concept="A network learns when its inputs are scaled, its labels belong to its images, its "
@@ -343,22 +346,22 @@ assert all(row[1] == int(row[1]) and row[1] > row[0] for row in table), (
 from autograder import checks
 
 for row in table:
-    units, parameters = int(row[0]), int(row[1])
-    row_name = f"The row of {units} units"
+    size, parameters = int(row[0]), int(row[1])
+    row_name = f"The row of {size} units"
     checks.require(
-        parameters != 794 * units,
+        parameters != 794 * size,
         observed=f"{row_name} gives {parameters} parameters: the biases are left out.",
         expected="All numbers that training changes count.",
         concept="Each unit has one weight for each input, and one bias of its own.",
     )
     checks.require(
-        parameters != 785 * units,
+        parameters != 785 * size,
         observed=f"{row_name} gives {parameters} parameters: those of the hidden layer alone.",
         expected="The output layer counts too.",
         concept="The output layer has weights and biases like any other dense layer.",
     )
     checks.require(
-        parameters == 795 * units + 10,
+        parameters == 795 * size + 10,
         observed=f"{row_name} gives {parameters} parameters.",
         expected="The network that the text describes has another number.",
         concept="Each unit has one weight for each input, and one bias of its own.",
@@ -369,41 +372,41 @@ for row in table:
 assert table is not None, "table is still None: make a list with one row for each size."
 assert models is not None, "models is still None: train one network for each size."
 assert all(np.size(row) == 3 for row in table), "Each row of table must have three numbers."
-accuracies = {int(row[0]): float(row[2]) for row in table}
-assert all(0 <= accuracy <= 1 for accuracy in accuracies.values()), (
+in_table = {int(row[0]): float(row[2]) for row in table}
+assert all(0 <= accuracy <= 1 for accuracy in in_table.values()), (
     "The third number of each row must be the test accuracy, as a share from 0 to 1."
 )
-assert len(set(accuracies.values())) > 1, (
+assert len(set(in_table.values())) > 1, (
     "All rows have the same accuracy. Each row must have the accuracy of its own network. After a "
     "loop, the name model belongs to the last network only."
 )
-measured = {units: test_accuracy(models[units]) for units in accuracies if units in models}
-measured = {units: accuracy for units, accuracy in measured.items() if accuracy is not None}
-largest = max(accuracies)
-assert accuracies[largest] - measured.get(largest, 1) < 0.006, (
-    f"For {largest} units the table says more than test_accuracy does. Did you take the accuracy "
+remeasured = {size: test_accuracy(models[size]) for size in in_table if size in models}
+remeasured = {size: value for size, value in remeasured.items() if value is not None}
+widest = max(in_table)
+assert in_table[widest] - remeasured.get(widest, 1) < 0.006, (
+    f"For {widest} units the table says more than test_accuracy does. Did you take the accuracy "
     "on the training digits, as fit reports it? Only digits that the network never saw count."
 )
-for units, accuracy in measured.items():
+for size in remeasured:
     # Room for rounding, and for no more.
-    assert abs(accuracies[units] - accuracy) < 0.006, (
-        f"The row of {units} units does not have the test accuracy of models[{units}]. Each row "
+    assert abs(in_table[size] - remeasured[size]) < 0.006, (
+        f"The row of {size} units does not have the test accuracy of models[{size}]. Each row "
         "must have the accuracy of its own network."
     )
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
-for units in (10, 50, 100, 512):
+for size in (10, 50, 100, 512):
     checks.require(
-        units in accuracies,
-        observed=f"The table has no row for {units} units.",
+        size in in_table,
+        observed=f"The table has no row for {size} units.",
         expected="It needs one for each size.",
         concept="A comparison is complete when it shows all that was tried.",
     )
     checks.claimed_accuracy(
-        accuracies[units],
-        checks.holdout_accuracy(models.get(units), preprocess),
-        name=f"The test accuracy for {units} units",
+        in_table[size],
+        checks.holdout_accuracy(models.get(size), preprocess),
+        name=f"The test accuracy for {size} units",
         shift=checks.threshold("table-shift"),
     )
 ### END HIDDEN TESTS
@@ -497,30 +500,30 @@ assert isinstance(repeats, dict) and len(repeats) == 3, (
 assert isinstance(repeat_accuracies, dict) and set(repeat_accuracies) == set(repeats), (
     "repeat_accuracies must have the same three seeds as repeats."
 )
-hidden_weights = {seed: network.get_weights()[0] for seed, network in repeats.items()}
-assert all(weights.shape == (784, 10) for weights in hidden_weights.values()), (
+hidden_weights = {seed: tested.get_weights()[0] for seed, tested in repeats.items()}
+assert all(kernel.shape == (784, 10) for kernel in hidden_weights.values()), (
     "Each network in repeats must have 10 hidden units: only the seed may differ."
 )
-seeds = list(repeats)
+keys = list(repeats)
 for first, second in ((0, 1), (0, 2), (1, 2)):
-    one, other = hidden_weights[seeds[first]], hidden_weights[seeds[second]]
+    one, other = hidden_weights[keys[first]], hidden_weights[keys[second]]
     assert not np.allclose(one, other), (
-        f"The networks for seeds {seeds[first]} and {seeds[second]} have the same weights, so this "
+        f"The networks for seeds {keys[first]} and {keys[second]} have the same weights, so this "
         "is one run and not two. Does each call of train get its own seed, and build a new network?"
     )
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
-for seed, network in repeats.items():
+for seed, tested in repeats.items():
     checks.claimed_accuracy(
         repeat_accuracies[seed],
-        checks.holdout_accuracy(network, preprocess),
+        checks.holdout_accuracy(tested, preprocess),
         name=f"The test accuracy for seed {seed}",
         shift=checks.threshold("table-shift"),
     )
-widest = max(repeat_accuracies.values()) - min(repeat_accuracies.values())
+distance = max(repeat_accuracies.values()) - min(repeat_accuracies.values())
 checks.require(
-    np.ndim(spread) == 0 and abs(spread - widest) < 2e-4,
+    np.ndim(spread) == 0 and abs(spread - distance) < 2e-4,
     observed="spread is not the distance that your three accuracies have.",
     expected="It should be the largest minus the smallest, as a share.",
     concept="The spread tells how large a difference chance alone can make.",

@@ -2,7 +2,7 @@
 # title = "Reach 99 % with a convolutional network"
 # minutes = 120
 # follows = "04-parameter-counting"
-# summary = "Build a convolutional network that reads 99 of 100 unseen digits, and see where it errs."
+# summary = "Build a convolutional network that reads 99 % of unseen digits; see where it errs."
 # ///
 
 # %% [markdown]
@@ -98,7 +98,13 @@ x_test = preprocess(test_images)
 
 # %% test="preprocess-any-number" title="preprocess works for any number of new images" points=2
 sample = np.random.default_rng(5).integers(0, 256, (3, 28, 28)).astype("uint8")
-prepared = preprocess(sample)
+try:
+    prepared = preprocess(sample)
+except Exception as error:
+    raise AssertionError(
+        f"preprocess failed for 3 images ({type(error).__name__}: {error}). It must take any "
+        "number of images: does it contain a fixed number, such as 60000?"
+    ) from None
 assert prepared is not None, (
     "preprocess still returns None: write its body, and end it with return."
 )
@@ -235,14 +241,14 @@ checks.require(
 
 # %% test="parameter-limit" title="The model has at most 1,000,000 parameters" points=2
 assert model is not None, "model is still None: build it in step 2."
+assert model.weights, (
+    "Your model has no weights yet. Start it with keras.Input(shape=...), and train it in step 3."
+)
 assert model.count_params() <= 1_000_000, (
     f"Your model has {model.count_params():,} parameters; at most 1,000,000 are allowed. "
     "model.summary() shows where they are. Most often the Dense layer after Flatten holds "
     "them: its number of weights is (values after Flatten) x (units). Pool before it, or "
     "take fewer units."
-)
-assert model.count_params() > 0, (
-    "Your model has no parameters, so there is nothing that it could learn."
 )
 
 # %% test="accuracy" title="The model reads 99 % of the digits that it never saw" points=10 seconds=120
@@ -283,7 +289,7 @@ checks.accuracy_steps(
 # Now, and only now, take the test digits.
 #
 # * `predictions`: for each test digit the class that your model chooses: 10,000 whole numbers
-# * `test_accuracy`: the share of them that is right, a number from 0 to 1
+# * `test_accuracy`: the share of them that is right, a number from 0 to 1, not rounded
 #
 # **Hint:** `model.predict` gives ten numbers for each image. `np.argmax(..., axis=1)` finds the
 # place of the largest one.
@@ -308,7 +314,7 @@ assert 0 <= test_accuracy <= 1, (
     f"test_accuracy is {test_accuracy}. Give a share from 0 to 1, not a percentage."
 )
 right = np.mean(np.asarray(predictions) == np.asarray(test_labels))
-assert abs(test_accuracy - right) < 0.0005, (
+assert abs(test_accuracy - right) < 0.001, (
     "test_accuracy is not the share of your predictions that agree with test_labels. An "
     "accuracy that is stated must belong to the model and the digits that it is stated for."
 )
@@ -518,6 +524,7 @@ layer_kinds = [type(layer).__name__ for layer in dense_model.layers]
 assert not any("Conv" in kind for kind in layer_kinds), (
     "dense_model has a convolution. It should show how far one gets without."
 )
+assert dense_model.weights, "dense_model has no weights yet: train it."
 ratio = dense_model.count_params() / max(1, model.count_params()) if model is not None else 1
 assert 0.5 <= ratio <= 2, (
     f"dense_model has {ratio:.2g} times as many parameters as model. Only models of similar size, "
@@ -526,6 +533,11 @@ assert 0.5 <= ratio <= 2, (
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
+checks.require(
+    not checks.has_convolution(dense_model),
+    observed="dense_model has a convolution inside.",
+    expected="It should show how far one gets without.",
+)
 dense_measured = checks.holdout_accuracy(dense_model, preprocess)
 checks.require(
     checks.reaches(dense_measured, checks.threshold("dense-trained"), checks.holdout_size()),
@@ -567,7 +579,7 @@ checks.claimed_accuracy(
 #   would, since neighbours no longer belong together.
 #
 # A good answer (reference solution): "The convolutional network has 80,202 parameters and reads
-# 99.2 %, the dense one has 79,510 and reads 97.2 %. That is 20 mistakes fewer in a thousand, more
+# 99.3 %, the dense one has 79,510 and reads 97.3 %. That is 20 mistakes fewer in a thousand, more
 # than ten times the sampling error. My first convolution has 5 x 5 x 1 x 16 + 16 = 416
 # parameters. Its output has 24 x 24 x 16 = 9,216 values, so a dense layer would need
 # 784 x 9,216 + 9,216 = 7,234,560. The convolution needs so few since each output looks at 25

@@ -24,6 +24,7 @@ def train(units, seed):
     model.fit(x_train, labels_train, epochs=2, batch_size=256, verbose=0)
     return model
 
+
 # %% solution="table"
 table = [[u, 784 * u + 10 * u, test_accuracy(models[u])] for u in UNITS]
 

@@ -104,7 +104,9 @@ def network(width):
     x = keras.layers.Dense(10)(x)
     x = keras.layers.Softmax()(x)
     made = keras.Model(inputs, x)
-    made.compile(keras.optimizers.SGD(0.1), keras.losses.CategoricalCrossentropy(), ["accuracy"])
+    made.compile(
+        keras.optimizers.SGD(0.1), keras.losses.CategoricalCrossentropy(), metrics=["accuracy"]
+    )
     return made
 
 

@@ -4,6 +4,7 @@
 # ///
 
 # %% solution="one-hidden"
+one_hidden = {"weights": None, "biases": None, "total": None}
 one_hidden["weights"] = np.int64(317_600)
 one_hidden["biases"] = 4e2 + 10
 one_hidden["total"] = 785 * 400 + 401 * 10
@@ -89,6 +90,7 @@ large_seconds = time.perf_counter() - start
 x_test = preprocess(x_test)
 large_test = large_model.evaluate(x_test, y_test, verbose=0)
 small_test = small_model.evaluate(x_test, y_test, verbose=0)
+results = {"large": {}, "small": {}}
 results["large"]["width"] = 378
 results["small"]["width"] = 62
 results["large"]["parameters"] = 300_520

@@ -19,7 +19,7 @@ model = keras.Sequential(
 # %% solution="train"
 keras.utils.set_random_seed(1)
 model.compile("adam", "sparse_categorical_crossentropy")
-model.fit(x_train, train_labels, batch_size=128, epochs=2, verbose=0)
+model.fit(x_train, train_labels, batch_size=128, epochs=3, verbose=0)
 
 # %% solution="dense"
 dense_model = keras.Sequential(

@@ -2,13 +2,14 @@
 # title = "Predictions are copied from the labels, so that everything fits but the model"
 # kind = "wrong"
 # [loses]
+# accuracy = "Points start at 95 %"
 # claimed-accuracy = "more than this model shows"
 # ///
 
 # %% solution="train"
-rate = keras.optimizers.schedules.CosineDecay(0.002, 2 * 938)
-model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
-model.fit(x_train, train_labels, batch_size=64, epochs=2, verbose=0)
+keras.utils.set_random_seed(1)
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(x_train[:500], train_labels[:500], batch_size=32, epochs=10, verbose=0)
 
 # %% solution="measure"
 predictions = test_labels.copy()

@@ -6,7 +6,7 @@
 # ///
 
 # %% solution="train"
-rate = keras.optimizers.schedules.CosineDecay(0.002, 2 * 938)
+rate = keras.optimizers.schedules.CosineDecay(0.003, 2 * 938)
 model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
 model.fit(x_train, train_labels, batch_size=64, epochs=2, verbose=0)
 

@@ -1,4 +1,4 @@
-"""Accuracy is measured through the student's preprocess, with messages for all that can go wrong."""
+"""Accuracy is measured through the student's preprocess; what goes wrong is named."""
 
 from __future__ import annotations
 
@@ -248,6 +248,15 @@ class TestClaimedAccuracy:
         assert "test_accuracy" in message
 
 
+def mirrored_in_rows(counts: np.ndarray) -> np.ndarray:
+    """The right diagonal, and each row's mistakes in reverse order."""
+    result = counts.copy()
+    for row in range(10):
+        others = [column for column in range(10) if column != row]
+        result[row, others] = counts[row, others[::-1]]
+    return result
+
+
 class TestConfusionMatrix:
     def test_rows_are_truth(self) -> None:
         matrix = checks.confusion_matrix([3, 3, 5], [3, 5, 5])
@@ -281,7 +290,7 @@ class TestConfusionMatrix:
             (lambda counts: counts * np.nan, "do not sum"),
             (lambda counts: np.diag(np.diag(counts)), "do not sum"),
             (lambda counts: np.roll(counts, 1, axis=1), "on the diagonal too"),
-            (lambda counts: _mirrored_in_rows(counts), "The diagonal"),
+            (mirrored_in_rows, "The diagonal"),
         ],
     )
     def test_mistakes_are_named(self, wrong: Any, words: str) -> None:
@@ -294,15 +303,6 @@ def _answers() -> tuple[np.ndarray, np.ndarray]:
     generator = np.random.default_rng(4)
     labels = generator.integers(0, 10, 500)
     return labels, np.where(generator.random(500) < 0.7, labels, generator.integers(0, 10, 500))
-
-
-def _mirrored_in_rows(counts: np.ndarray) -> np.ndarray:
-    """The right diagonal, and each row's mistakes in reverse order."""
-    result = counts.copy()
-    for row in range(10):
-        others = [column for column in range(10) if column != row]
-        result[row, others] = counts[row, others[::-1]]
-    return result
 
 
 def test_percent_has_no_idle_digits() -> None:

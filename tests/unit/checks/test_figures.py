@@ -186,6 +186,49 @@ class TestColourScale:
                 one(plt.figure())
 
 
+class TestPanelsShow:
+    IMAGES = np.random.default_rng(3).normal(size=(5, 4, 4))
+
+    def drawn(self, change=lambda image: image, order=range(5), **options):
+        images = self.IMAGES[list(order)]
+        return grid(lambda ax, n: ax.imshow(change(images[n]), **options))
+
+    def test_in_any_order_and_with_a_common_factor(self):
+        checks.panels_show(self.drawn(), self.IMAGES)
+        checks.panels_show(self.drawn(order=[4, 2, 0, 1, 3]), self.IMAGES)
+        checks.panels_show(self.drawn(lambda image: 3 * image), self.IMAGES)
+
+    def test_as_float32(self):
+        checks.panels_show(self.drawn(lambda image: image.astype("float32")), self.IMAGES)
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            (np.transpose, "5 of 5 panels of fig show an image with rows and columns exchanged"),
+            (np.flipud, "upside down"),
+            (np.fliplr, "mirrored"),
+            (lambda image: image / np.abs(image).max(), "rescaled by itself"),
+            (lambda image: image**2, "something else"),
+            (lambda image: image[:2], "2 x 4 pixels"),
+        ],
+    )
+    def test_other_images(self, change, words):
+        with pytest.raises(checks.CheckFailed, match=words):
+            checks.panels_show(self.drawn(change), self.IMAGES)
+
+    def test_upside_down_by_origin(self):
+        with pytest.raises(checks.CheckFailed, match="upside down"):
+            checks.panels_show(self.drawn(origin="lower"), self.IMAGES)
+
+    def test_an_image_twice(self):
+        with pytest.raises(checks.CheckFailed, match="the same image"):
+            checks.panels_show(self.drawn(order=[0, 0, 1, 2, 3]), self.IMAGES)
+
+    def test_number_of_panels(self):
+        with pytest.raises(checks.CheckFailed, match="4 should"):
+            checks.panels_show(self.drawn(), self.IMAGES[:4])
+
+
 class TestTexts:
     def test_titled_panels(self):
         checks.titled_panels(grid(draw_image))

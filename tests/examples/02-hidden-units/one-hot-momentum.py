@@ -1,12 +1,12 @@
 # /// example
-# title = "One-hot labels, centred images with a channel, SGD with momentum, percent in the plot"
+# title = "One-hot labels, images with a channel, SGD with momentum, percent in the plot"
 # kind = "correct"
 # ///
 
 # %% solution="preprocess"
 def preprocess(images):
-    centred = images.astype("float32") / 127.5 - 1
-    return centred[..., np.newaxis]
+    with_channel = np.expand_dims(images, axis=-1)
+    return with_channel.astype("float32") * (1 / 255)
 
 
 # %% solution="test-accuracy"
@@ -14,7 +14,7 @@ one_hot_test = keras.utils.to_categorical(labels_test, 10)
 
 
 def test_accuracy(model):
-    guess = np.argmax(model.predict(x_test, verbose=0), axis=1)
+    guess = np.argmax(model.predict(x_test, batch_size=256, verbose=0), axis=1)
     truth = np.argmax(one_hot_test, axis=1)
     return np.sum(guess == truth) / guess.size
 
@@ -30,7 +30,7 @@ def train(units, seed):
     model.add(keras.layers.Dense(units, activation=keras.activations.relu))
     model.add(keras.layers.Dense(10, activation=keras.activations.softmax))
     model.compile(
-        optimizer=keras.optimizers.SGD(learning_rate=0.02, momentum=0.9),
+        optimizer=keras.optimizers.SGD(learning_rate=0.1, momentum=0.9),
         loss=keras.losses.CategoricalCrossentropy(),
         metrics=["accuracy"],
     )

@@ -1,8 +1,8 @@
 # /// example
-# title = "The conclusion is that more is always better"
+# title = "Three runs with the same seed"
 # kind = "wrong"
 # [loses]
-# conclusion = "more is always better"
+# repeats = "have the same weights"
 # ///
 
 # %% solution="train"
@@ -22,9 +22,8 @@ def train(units, seed):
     model.fit(x_train, labels_train, epochs=2, batch_size=256, verbose=0)
     return model
 
-# %% solution="conclusion"
-conclusion = "B"
 
-# %% [markdown] answer="observation"
-# The more hidden units, the higher the accuracy. So one should always take as many units as
-# possible: with 100,000 units the network would make no mistakes any more.
+# %% solution="repeats"
+repeats = {seed: train(10, seed=1) for seed in (1, 2, 3)}
+repeat_accuracies = {seed: test_accuracy(model) for seed, model in repeats.items()}
+spread = max(repeat_accuracies.values()) - min(repeat_accuracies.values())

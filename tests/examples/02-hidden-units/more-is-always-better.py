@@ -1,8 +1,8 @@
 # /// example
-# title = "The test accuracy of the last model stands in all rows"
+# title = "The conclusion is that more is always better"
 # kind = "wrong"
 # [loses]
-# table-accuracies = "All rows have the same accuracy"
+# conclusion = "more is always better"
 # ///
 
 # %% solution="train"
@@ -22,13 +22,10 @@ def train(units, seed):
     model.fit(x_train, labels_train, epochs=2, batch_size=256, verbose=0)
     return model
 
-# %% solution="sweep"
-models = {}
-for units in UNITS:
-    model = train(units, seed=1)
-    models[units] = model
 
-# %% solution="table"
-table = []
-for units in UNITS:
-    table.append([units, models[units].count_params(), test_accuracy(model)])
+# %% solution="conclusion"
+conclusion = "B"
+
+# %% [markdown] answer="observation"
+# The more hidden units, the higher the accuracy. So one should always take as many units as
+# possible: with 100,000 units the network would make no mistakes any more.

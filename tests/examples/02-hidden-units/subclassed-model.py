@@ -4,7 +4,8 @@
 # ///
 
 # %% solution="preprocess"
-preprocess = lambda images: (images / 255.0).astype("float16")  # noqa: E731
+preprocess = lambda images: (images / 255.0).astype("float16")
+
 
 # %% solution="test-accuracy"
 def test_accuracy(model):

@@ -1,8 +1,8 @@
 # /// example
-# title = "Three runs with the same seed"
+# title = "The test accuracy of the last model stands in all rows"
 # kind = "wrong"
 # [loses]
-# repeats = "have the same weights"
+# table-accuracies = "All rows have the same accuracy"
 # ///
 
 # %% solution="train"
@@ -22,7 +22,14 @@ def train(units, seed):
     model.fit(x_train, labels_train, epochs=2, batch_size=256, verbose=0)
     return model
 
-# %% solution="repeats"
-repeats = {seed: train(10, seed=1) for seed in (1, 2, 3)}
-repeat_accuracies = {seed: test_accuracy(model) for seed, model in repeats.items()}
-spread = max(repeat_accuracies.values()) - min(repeat_accuracies.values())
+
+# %% solution="sweep"
+models = {}
+for units in UNITS:
+    model = train(units, seed=1)
+    models[units] = model
+
+# %% solution="table"
+table = []
+for units in UNITS:
+    table.append([units, models[units].count_params(), test_accuracy(model)])
