@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +19,7 @@ from autograder.evidence.blobs import BlobReader
 from autograder.evidence.decode_arrays import ArrayDecoder, fields_of, shape_of
 from autograder.evidence.figure_draw import draw_figure
 from autograder.evidence.holder import HANDLE
+from autograder.evidence.keys import check_keys
 from autograder.evidence.limits import DEFAULT_LIMITS, Limits
 from autograder.evidence.model_build import ModelRefused, build_model
 from autograder.evidence.stand_ins import (
@@ -77,7 +77,13 @@ class Decoder:
         self._nodes = 0
         self._arrays = ArrayDecoder(self.blobs, self.limits)
         self._new = 0
-        return self._value(tree, 0)
+        try:
+            return self._value(tree, 0)
+        except EvidenceError:
+            raise
+        except Exception as error:  # the last line: nothing that data does may stop the judge
+            reason = f"{type(error).__name__}: {str(error)[:200]}"
+            raise EvidenceError(f"A value can't be decoded, unforeseen: {reason}.") from error
 
     def decode_call(self, tree: Tree) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """The arguments of a call, from `encode_call`.
@@ -148,14 +154,14 @@ class Decoder:
 
     def _set(self, tree: Tree, trees: Any, depth: int) -> set[Any]:
         items = self._items(trees, depth)
-        _check_hashes(items)
+        check_keys(items)
         return set(items)
 
     def _dict(self, tree: Tree, trees: Any, depth: int) -> dict[Any, Any]:
         pairs = self._items(trees, depth)
         if not all(type(pair) is list and len(pair) == 2 for pair in pairs):
             raise EvidenceError("A dict is not made of pairs.")
-        _check_hashes([key for key, _ in pairs])
+        check_keys([key for key, _ in pairs])
         return dict(pairs)
 
     def _numbers(self, tree: Tree, inner: Any, depth: int) -> list[Any]:
@@ -265,7 +271,6 @@ class Decoder:
         return self._made[key]
 
 
-_EQUAL_HASHES = 32
 _MODEL_KEYS = {"class", "handle", "predict", "data", "reason"}
 _Method = Callable[[Decoder, Any, Any, int], Any]
 _BY_TAG: dict[str, _Method] = {
@@ -292,16 +297,6 @@ _PLAIN_TAGS = frozenset(
     ["$int", "$float", "$tuple", "$set", "$dict", "$numbers", "$array", "$unsupported"]
 )
 _SECOND_KEYS = {"$function": frozenset({"name"}), "$unsupported": frozenset({"reason"})}
-
-
-def _check_hashes(values: list[Any]) -> None:
-    """Refuse what can't be hashed, and keys chosen to collide, which would take hours."""
-    try:
-        counts = Counter(hash(value) for value in values)
-    except TypeError as error:
-        raise EvidenceError("A value that can't be hashed is a key or in a set.") from error
-    if counts and max(counts.values()) > _EQUAL_HASHES:
-        raise EvidenceError("The keys of a dict or the items of a set were chosen to collide.")
 
 
 def _handle(value: Any) -> str:

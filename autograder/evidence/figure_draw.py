@@ -18,6 +18,7 @@ from autograder.evidence.limits import Limits
 
 SCALES = frozenset(["linear", "log", "symlog", "logit", "asinh"])
 MOST_TICKS = 1000
+_PLACES = ("center", "left", "right")
 _INCHES = (0.1, 60.0)
 
 
@@ -94,7 +95,9 @@ def _axes(figure: Any, fields: Fields, limits: Limits) -> None:
 def _frame(axes: Any, fields: Fields) -> None:
     """Titles, labels, ticks, limits: last, since drawing images and bars changes them."""
     titles = fields.texts("titles")
-    for place, title in zip(("center", "left", "right"), titles, strict=True):
+    if len(titles) != len(_PLACES):
+        raise EvidenceError("A figure's axes have another number of titles.")
+    for place, title in zip(_PLACES, titles, strict=True):
         if title:
             axes.set_title(title, loc=place, parse_math=False)
     for axis in ("x", "y"):

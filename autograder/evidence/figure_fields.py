@@ -127,7 +127,7 @@ class Fields:
     def aspect(self) -> str | float:
         """How the units of x and y compare: "auto", "equal" or a ratio."""
         value = self._described.get("aspect")
-        if value in ("auto", "equal"):
+        if type(value) is str and value in ("auto", "equal"):
             return str(value)
         return min(max(_finite(value, "aspect"), 1e-6), 1e6)
 

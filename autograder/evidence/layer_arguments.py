@@ -132,10 +132,11 @@ def activation(value: Any) -> Any:
     """A known activation, by name or as a layer without weights."""
     if isinstance(value, dict):
         config = value.get("config")
-        if value.get("class_name") == "function" and isinstance(config, str):
+        kind = str(value.get("class_name"))
+        if kind == "function" and isinstance(config, str):
             value = _TENSORFLOW_NAMES.get(config, config)
-        elif value.get("class_name") in _ACTIVATION_LAYERS and isinstance(config, dict):
-            return _activation_layer(value["class_name"], config)
+        elif kind in _ACTIVATION_LAYERS and isinstance(config, dict):
+            return _activation_layer(kind, config)
     if value is None or (isinstance(value, str) and value in ACTIVATIONS):
         return value
     if not isinstance(value, str):
@@ -152,19 +153,19 @@ def _activation_layer(class_name: str, config: dict[str, Any]) -> Made:
 
 def regularizer(value: Any) -> Made | None:
     """L1, L2 or both as written; any other regularizer is dropped: it changes no prediction."""
-    if not isinstance(value, dict) or value.get("class_name") not in ("L1", "L2", "L1L2"):
+    if not isinstance(value, dict):
         return None
-    config = value.get("config")
-    if not isinstance(config, dict):
+    kind, config = str(value.get("class_name")), value.get("config")
+    if kind not in ("L1", "L2", "L1L2") or not isinstance(config, dict):
         return None
     factor = number(0, 1e6)
     arguments = {name: factor(config[name]) for name in ("l1", "l2") if name in config}
-    return Made("regularizers", value["class_name"], arguments)
+    return Made("regularizers", kind, arguments)
 
 
 def dtype(value: Any) -> str:
     """A dtype or dtype policy by its name."""
-    if isinstance(value, dict) and value.get("class_name") == "DTypePolicy":
+    if isinstance(value, dict) and str(value.get("class_name")) == "DTypePolicy":
         config = value.get("config")
         value = config.get("name") if isinstance(config, dict) else None
     if isinstance(value, str) and value in _DTYPES:

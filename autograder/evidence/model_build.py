@@ -40,6 +40,7 @@ def build_model(described: dict[str, Any], handle: str, limits: Limits) -> Any:
     output = measure(plan, limits)
     _check_weights(plan)
     try:
+        # From here on Keras allocates; all sizes are known and within the limits.
         model = _model(plan)
         _set_weights(plan, model)
         _check_built(plan, model, output)

@@ -80,9 +80,10 @@ def _as_graph(model: Any) -> Any:
         if type(model) is _functional():
             return model
         return keras.Model(model.input, model.output, name=model.name)
-    if model not in _traced:
-        _traced[model] = _trace(model)
-    return _traced[model]
+    traced = _traced.get(model)
+    if traced is None or not {id(w) for w in traced.weights} <= {id(w) for w in model.weights}:
+        traced = _traced[model] = _trace(model)
+    return traced
 
 
 def _functional() -> Any:

@@ -129,6 +129,9 @@ def _plan(described: Any, limits: Limits, depth: int) -> ModelPlan:
     names = [layer.name for layer in plan.layers]
     if len(set(names)) != len(names):
         raise ModelRefused("two of its layers have the same name")
+    for layer in plan.layers:
+        if layer.kind == "op" if plan.sequential else layer.kind != "input" and not layer.nodes:
+            raise ModelRefused(f"{layer.class_name[:60]} has no place in its graph")
     if not plan.sequential:
         plan.inputs = _ends(described.get("inputs"))
         plan.outputs = _ends(described.get("outputs"))
@@ -143,6 +146,7 @@ def _layer(described: Any, limits: Limits, depth: int) -> LayerPlan:
         raise ModelRefused("one of its layers is used too often")
     if "model" in described:
         inner = _plan(described["model"], limits, depth + 1)
+        inner.name = name
         return LayerPlan("model", class_name, name, {}, nodes=nodes, model=inner)
     config = get(described, "config", dict)
     weights = get(described, "weights", list)
@@ -190,8 +194,7 @@ def _checked(
             raise ModelRefused(f"{class_name}, {name}: {refused}") from refused
     for name in config.keys() - checks.keys() - ignored:
         value = config[name]
-        harmless = value is None or value is False or value == "channels_last"
-        harmless = harmless or _usual(str(name), value)
+        harmless = value is None or value is False or _usual(str(name), value)
         if not harmless:
             raise ModelRefused(f"{class_name} has the argument {str(name)[:60]}")
     return checked
@@ -202,14 +205,15 @@ def _usual(name: str, value: Any) -> bool:
     return (
         name.endswith("_regularizer")
         or name in ("name", "unit_forget_bias")
-        or (name == "fill_mode" and value == "constant")
+        or (name == "fill_mode" and type(value) is str and value == "constant")
+        or (name == "data_format" and type(value) is str and value == "channels_last")
     )
 
 
 def _input_config(config: dict[Any, Any]) -> dict[str, Any]:
     shape = arguments.sequence(_SIZE, 1, 6)(config.get("batch_shape"))
     for name in ("sparse", "ragged", "optional"):
-        if config.get(name):
+        if config.get(name) is not None and config[name] is not False:
             raise ModelRefused(f"its input is {name}")
     return {"batch_shape": shape, "dtype": arguments.dtype(config.get("dtype", "float32"))}
 
@@ -217,7 +221,7 @@ def _input_config(config: dict[Any, Any]) -> dict[str, Any]:
 def _node(described: Any) -> Node:
     args, kwargs = get(described, "args", list), get(described, "kwargs", dict)
     training = kwargs.get("training")
-    if not set(kwargs) <= {"training"} or training not in (None, True, False):
+    if not set(kwargs) <= {"training"} or type(training) not in (bool, type(None)):
         raise ModelRefused("a layer is called with arguments that are not on the list")
     return Node(tuple(_argument(value) for value in args), training)
 

@@ -22,10 +22,7 @@ def measure(plan: ModelPlan, limits: Limits) -> Any:
     Raises:
         ModelRefused: layers do not fit together, or a size is over its limit.
     """
-    inputs = input_shapes(plan)
-    if inputs is None:
-        return None
-    output = _follow(plan, inputs, limits)
+    output = _measure(plan, limits)
     total = sum(
         math.prod(size or 0 for size in shape)
         for layer in plan.all_layers()
@@ -34,6 +31,19 @@ def measure(plan: ModelPlan, limits: Limits) -> Any:
     if total > limits.parameters:
         raise ModelRefused(f"it has {total} parameters, over {limits.parameters}")
     return output
+
+
+def _measure(plan: ModelPlan, limits: Limits) -> Any:
+    inputs = input_shapes(plan)
+    if inputs is not None:
+        return _follow(plan, inputs, limits)
+    # An unbuilt Sequential; models in it may be built all the same.
+    for layer in plan.layers:
+        if layer.model is not None:
+            _measure(layer.model, limits)
+        elif layer.weights:
+            raise ModelRefused("its layers have weights, and the shape of its input is not known")
+    return None
 
 
 def input_shapes(plan: ModelPlan) -> list[Shape] | None:
@@ -73,11 +83,25 @@ def _output(layer: LayerPlan, args: list[Any], limits: Limits) -> Any:
     if not inputs or not any(inputs):
         raise ModelRefused(f"{layer.class_name} is called without a tensor")
     if layer.model is not None:
-        return _follow(layer.model, inputs, limits)
+        return _follow(layer.model, _agreed(layer.model, inputs), limits)
     shape = _op(layer, inputs) if layer.kind == "op" else _layer(layer, inputs, merged)
     if math.prod(size or 1 for size in shape[1:]) > limits.activations:
         raise ModelRefused(f"{layer.class_name} makes an output of shape {shape}")
     return shape
+
+
+def _agreed(model: ModelPlan, given: list[Shape]) -> list[Shape]:
+    """The shapes that a nested model is built with: those it states, where it states any."""
+    stated = input_shapes(model)
+    if stated is None:
+        return given
+    if len(stated) != len(given):
+        raise ModelRefused("a model is called with another number of inputs than it has")
+    for own, other in zip(stated, given, strict=True):
+        pairs = zip(own[1:], other[1:], strict=False)
+        if len(own) != len(other) or any(None not in pair and len({*pair}) > 1 for pair in pairs):
+            raise ModelRefused(f"a model for the shape {own} is called with {other}")
+    return stated
 
 
 def _op(layer: LayerPlan, inputs: list[Shape]) -> Shape:

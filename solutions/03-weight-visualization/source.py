@@ -218,7 +218,7 @@ for model, units in ((model_10, 10), (model_512, 512)):
         features = hidden_features(model)
     except Exception as error:
         raise AssertionError(
-            f"hidden_features stopped with an error for {units} hidden units: {error} "
+            f"hidden_features stopped with an error for {units} hidden units: {error}. "
             "Did you take the array that has 784 weights for each hidden unit?"
         ) from None
     assert features is not None, "The result of hidden_features is still None: write the function."
@@ -582,7 +582,7 @@ checks.titled_panels(fig_10, "fig_10")
 # it gets strong for a 1 and weak for a 0. Unit 8 has a blue band at the top and a red one below
 # it... No unit looks like one digit; the same stroke helps for 4, 7 and 9. At the edge the
 # weights are small and without pattern, since there is no ink in any training digit." A unit that
-# looks like pure noise ("dead": it never becomes positive) may be reported, and is a good observation.
+# looks like pure noise ("dead": it never becomes positive) may be reported: a good observation.
 # === END MARK SCHEME ===
 
 # %% [markdown]

@@ -116,7 +116,7 @@ def test_other_images(redrawn):
     assert mesh.collections[0].get_coordinates().shape == (4, 5, 2)
     assert photo.images[0].get_array().shape == (434, 300, 3)
     assert photo.images[0].get_extent() == [-0.5, 899.5, 1299.5, -0.5]
-    assert np.isnan(masked.images[0].get_array()[0, 0])
+    assert masked.images[0].get_array()[0, 0] is np.ma.masked
     assert own.images[0].get_cmap().name == "mine"
 
 

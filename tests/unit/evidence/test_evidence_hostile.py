@@ -304,6 +304,7 @@ def _set(path, value):
 
 
 WRONG_WEIGHTS = {
+    "many units": _set(["layers", 1, "config", "units"], 8192),
     "missing": _set(["layers", 1, "weights"], []),
     "one too many": _set(["layers", 1, "weights"], [np.zeros((4, 3)), np.zeros(3), np.zeros(3)]),
     "shape": _set(["layers", 1, "weights"], [np.zeros((3, 4)), np.zeros(3)]),
@@ -330,7 +331,6 @@ NOT_ON_THE_LISTS = {
     "class of another module": _set(["layers", 1, "module"], "os"),
     "private class": _set(["layers", 1, "class"], "__class__"),
     "absurd units": _set(["layers", 1, "config", "units"], 10**9),
-    "many units": _set(["layers", 1, "config", "units"], 8192),
     "negative units": _set(["layers", 1, "config", "units"], -1),
     "units as text": _set(["layers", 1, "config", "units"], "3"),
     "units as bool": _set(["layers", 1, "config", "units"], True),
@@ -375,6 +375,68 @@ def test_size_is_known_before_anything_is_built(crossing, monkeypatch):
     tree = _model_tree(crossing, change)
     monkeypatch.setattr(keras.layers.Dense, "build", _never)
     assert "parameters" in crossing.decode(tree).reason
+
+
+def _nest(described, shape):
+    """Put a model with an input of its own in the place of the layer "one"."""
+    inner = {
+        "kind": "sequential",
+        "name": "inner",
+        "trainable": True,
+        "layers": [
+            {**described["layers"][0], "config": {"batch_shape": shape, "dtype": "float32"}},
+            {**described["layers"][1], "nodes": []},
+        ],
+    }
+    outer = described["layers"][1]
+    described["layers"][1] = {
+        "class": "Sequential",
+        "module": "keras",
+        "name": "one",
+        "nodes": outer["nodes"],
+        "model": inner,
+    }
+    return inner
+
+
+def test_a_nested_model_is_rebuilt(crossing):
+    keras = pytest.importorskip("keras")
+    tree = _model_tree(crossing, lambda described: _nest(described, [None, 4]))
+    assert isinstance(crossing.decode(tree), keras.Model)
+
+
+def _nested_input_that_is_never_given(described):
+    _nest(described, [None, 100_000])["layers"][1]["config"]["units"] = 8000
+
+
+def _nested_model_that_is_never_called(described):
+    _nest(described, [None, 100_000])["layers"][1]["config"]["units"] = 8000
+    described["layers"][1]["nodes"] = []
+    described["layers"][2]["nodes"][0]["args"] = [{"tensor": ["in", 0, 0]}]
+
+
+def _nested_model_in_an_unbuilt_one(described):
+    _nested_model_that_is_never_called(described)
+    described["kind"] = "sequential"
+    inner = described["layers"][1]
+    flat = {"class": "Flatten", "module": "keras.layers", "name": "f", "nodes": [], "weights": []}
+    flat["config"] = {"trainable": True, "dtype": "float32", "data_format": "channels_last"}
+    described["layers"] = [flat, inner]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _nested_input_that_is_never_given,
+        _nested_model_that_is_never_called,
+        _nested_model_in_an_unbuilt_one,
+    ],
+)
+def test_size_is_known_of_nested_models_too(crossing, monkeypatch, change):
+    keras = pytest.importorskip("keras")
+    tree = _model_tree(crossing, change)
+    monkeypatch.setattr(keras.layers.Dense, "build", _never)
+    assert isinstance(crossing.decode(tree), OpaqueModel)
 
 
 def test_models_nested_without_end_are_refused(crossing):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 
@@ -211,11 +213,9 @@ def _own_model():
     return model
 
 
+MERGES = ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate")
 WHOLE = {
-    **{
-        name: (lambda merge=getattr(layers, name): _merging(merge))
-        for name in ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate")
-    },
+    **{name: functools.partial(_merging, getattr(layers, name)) for name in MERGES},
     "Dot": lambda: _merging(lambda: layers.Dot(1)),
     "operations": _many_operations,
     "new axis": _new_axis,
