@@ -11,7 +11,7 @@ AUTOGRADER := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup data build release collect grade feedback report export publish lab \
-        formgrader demo test test-fast lint clean
+        formgrader demo test test-extra test-fast clean
 
 help: ## List all targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,10 +64,13 @@ demo: $(READY) ## Build, grade example submissions on real digits, make all page
 
 test: $(READY) ## Run all tests (20 minutes)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not extra"
+
+test-extra: $(READY) ## Grade the example submissions that 'make test' leaves out (20 minutes)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m extra
 
 test-fast: $(READY) ## Run the tests that need no training (2 minutes)
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow and not browser"
 
 clean: ## Remove caches and what a demo made; a real class's results stay
 	@test ! -x $(AUTOGRADER) || $(AUTOGRADER) demo --remove

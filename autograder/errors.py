@@ -48,10 +48,12 @@ class SourceError(AutograderError):
 
 
 class DataError(AutograderError):
-    """The data in source_data/ is missing or damaged."""
+    """The data in source_data/, or the course's hold-out secret, are missing or damaged."""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(problem, "Run 'make data' to make it again.")
+    def __init__(
+        self, problem: str, remedy: str = "Run 'make data' to make it again."
+    ) -> None:
+        super().__init__(problem, remedy)
 
 
 class ReleaseError(AutograderError):

@@ -45,6 +45,7 @@ class Example:
         assignment: assignment name.
         kind: reference, untouched, correct or wrong.
         title: what is special about it.
+        extra: whether it stands beside the listed mistakes and is graded only on demand.
         loses: test id -> expected loss; empty for correct ones.
         cells: solution cell id -> source; cells not named are the reference's.
         answers: written answer id -> text.
@@ -54,6 +55,7 @@ class Example:
     assignment: str
     kind: Kind
     title: str
+    extra: bool
     loses: dict[str, Loss]
     cells: dict[str, str]
     answers: dict[str, str]
@@ -66,8 +68,8 @@ def load_examples(course: Course, assignment: Assignment) -> list[Example]:
         SourceError: an example names a cell or test that does not exist, or lacks a part.
     """
     made = [
-        Example(REFERENCE, assignment.name, "reference", "The reference solution", {}, {}, {}),
-        Example(UNTOUCHED, assignment.name, "untouched", "Nothing solved", {}, {}, {}),
+        Example(REFERENCE, assignment.name, "reference", "The reference solution", False, {}, {}, {}),
+        Example(UNTOUCHED, assignment.name, "untouched", "Nothing solved", False, {}, {}, {}),
     ]
     folder = course.examples / assignment.name
     return made + [_load(path, assignment) for path in sorted(folder.glob("*.py"))]
@@ -86,11 +88,8 @@ def write_examples(
     if not path.exists():
         raise SourceError(path, "the student notebook has not been built; run 'make build'.")
     released = path.read_text(encoding="utf-8")
-    chosen = [
-        example
-        for example in load_examples(course, assignment)
-        if names is None or example.name in names
-    ]
+    examples = load_examples(course, assignment)
+    chosen = [example for example in examples if names is None or example.name in names]
     for example in chosen:
         place = folder / example.name / name
         place.mkdir(parents=True, exist_ok=True)
@@ -121,7 +120,10 @@ def _load(path: Path, assignment: Assignment) -> Example:
     if kind not in ("correct", "wrong"):
         raise SourceError(path, "kind must be 'correct' or 'wrong'.")
     cells, answers = _cells(script, assignment)
-    loses = {test: _loss(path, spec) for test, spec in script.block.get("loses", {}).items()}
+    losses = script.block.get("loses", {})
+    if not isinstance(losses, dict):
+        raise SourceError(path, "[loses] must be a table of test ids.")
+    loses = {test: _loss(path, spec) for test, spec in losses.items()}
     unknown = set(loses) - {cell.ident for cell in assignment.of_kind("test")}
     if unknown:
         raise SourceError(path, f"there is no test {', '.join(sorted(unknown))}.")
@@ -132,6 +134,7 @@ def _load(path: Path, assignment: Assignment) -> Example:
         assignment=assignment.name,
         kind=kind,
         title=str(script.block.get("title", path.stem)),
+        extra=bool(script.block.get("extra", False)),
         loses=loses,
         cells=cells,
         answers=answers,
@@ -144,12 +147,16 @@ def _cells(script: Script, assignment: Assignment) -> tuple[dict[str, str], dict
     cells: dict[str, str] = {}
     answers: dict[str, str] = {}
     for cell in script.cells:
+        if not {"solution", "answer"} & set(cell.metadata):
+            raise SourceError(script.path, "a cell needs solution= or answer=.", line=cell.line)
         for key, known, into in (("solution", solutions, cells), ("answer", questions, answers)):
             ident = cell.metadata.get(key)
             if ident is None:
                 continue
             if ident not in known:
                 raise SourceError(script.path, f"there is no {key} '{ident}'.", line=cell.line)
+            if ident in into:
+                raise SourceError(script.path, f"{key} '{ident}' occurs twice.", line=cell.line)
             into[ident] = cell.source
     return cells, answers
 
@@ -158,5 +165,8 @@ def _loss(path: Path, spec: Any) -> Loss:
     if isinstance(spec, str):
         return Loss(0.0, spec)
     if isinstance(spec, dict) and set(spec) == {"fraction", "message"}:
-        return Loss(float(spec["fraction"]), str(spec["message"]))
+        fraction = spec["fraction"]
+        if isinstance(fraction, (int, float)) and 0 <= fraction < 1:
+            return Loss(float(fraction), str(spec["message"]))
+        raise SourceError(path, "the fraction of a loss must be a number from 0 to below 1.")
     raise SourceError(path, "a loss is text, or a table of fraction and message.")

@@ -25,7 +25,7 @@ from autograder.record.grades import existing_grades, existing_submissions
 from autograder.report.feedback import make_feedback
 
 # Examples of each kind and assignment; ALL=1 takes every one.
-PER_KIND = {"reference": 1, "untouched": 1, "correct": 1, "wrong": 3}
+PER_KIND = {"reference": 1, "untouched": 1, "correct": 1, "wrong": 2}
 RESULTS = ("submitted", "autograded", "feedback", "reports", "gradebook.db")
 CLOSING = """
 {count} example submissions graded in {seconds:.0f} s; {right} got exactly the points expected.
@@ -133,8 +133,9 @@ def _write_chosen(course: Course, out: OutputFolders, everything: bool) -> list[
     for name in course.settings.assignment_names:
         found: Counter[str] = Counter()
         for example in load_examples(course, load_assignment(course, name)):
-            found[example.kind] += 1
-            if everything or found[example.kind] <= PER_KIND[example.kind]:
+            if not example.extra:
+                found[example.kind] += 1
+            if everything or (not example.extra and found[example.kind] <= PER_KIND[example.kind]):
                 chosen.append(example)
         names = [example.name for example in chosen if example.assignment == name]
         write_examples(course, name, out.root / "submitted", names)

@@ -22,7 +22,7 @@ Out = Annotated[
 ]
 
 # Progress and remarks go to standard error, results to standard output.
-notes = Console(stderr=True, highlight=False)
+notes = Console(stderr=True, highlight=False, soft_wrap=True)
 results = Console(highlight=False, soft_wrap=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+# What jupytext notes about blank lines, beside what the author wrote.
+OWN_NOTES = ("lines_to_next_cell", "lines_to_end_of_cell_marker")
 
 
 @dataclass(frozen=True)
@@ -60,27 +64,28 @@ def read_script(path: Path, block_kind: str) -> Script:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise SourceError(path, "the file is missing.") from error
-    pattern = rf"^# /// {block_kind}\n(?P<body>(?:#.*\n)*?)# ///\n"
-    found = re.search(pattern, text, re.MULTILINE)
+    pattern = rf"# /// {block_kind}\n(?P<body>(?:#.*\n)*?)# ///\n"
+    found = re.match(pattern, text)
     if found is None:
-        raise SourceError(path, f"no '# /// {block_kind}' block was found.", line=1)
+        raise SourceError(path, f"it does not open with a '# /// {block_kind}' block.", line=1)
     body = "\n".join(line[1:].removeprefix(" ") for line in found["body"].splitlines())
     try:
         block = tomllib.loads(body)
     except tomllib.TOMLDecodeError as error:
-        raise SourceError(path, f"the {block_kind} block is not valid TOML: {error}.") from error
-    # Blank lines keep the line numbers of the cells true.
-    rest = text[: found.start()] + "\n" * found[0].count("\n") + text[found.end() :]
-    starts = [
-        number for number, line in enumerate(rest.split("\n"), 1) if line.startswith("# %%")
-    ]
-    notebook = jupytext.reads(rest, fmt="py:percent")
-    cells = [cell for cell in notebook.cells if cell.source.strip()]
-    return Script(
-        path,
-        block,
-        tuple(
-            ScriptCell(cell.cell_type == "code", cell.source, dict(cell.metadata), line)
-            for cell, line in zip(cells, starts, strict=False)
-        ),
-    )
+        raise SourceError(
+            path, f"the {block_kind} block is not valid TOML: {error}.", line=1
+        ) from error
+    return Script(path, block, tuple(_cells(text, found.end())))
+
+
+def _cells(text: str, start: int) -> Iterator[ScriptCell]:
+    """The cells of the text from `start` on; lines are counted from the text's beginning."""
+    rest, above = text[start:], text.count("\n", 0, start)
+    cells = jupytext.reads(rest, fmt="py:percent").cells
+    starts = [n for n, line in enumerate(rest.split("\n"), 1) if line.startswith("# %%")]
+    # What stands above the first mark, blank lines too, is a cell without a mark of its own.
+    starts = [1] * (len(cells) - len(starts)) + starts
+    for cell, line in zip(cells, starts, strict=False):
+        metadata = {key: cell.metadata[key] for key in cell.metadata if key not in OWN_NOTES}
+        if cell.source.strip() or metadata:
+            yield ScriptCell(cell.cell_type == "code", cell.source, metadata, above + line)

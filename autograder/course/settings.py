@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import sys
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -17,6 +19,8 @@ else:
     import tomli as tomllib
 
 FILE_NAME = "course.toml"
+# Names become names of folders and files, and parts of addresses.
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True)
@@ -110,16 +114,16 @@ def read_settings(path: Path) -> CourseSettings:
 
 
 def _checked(path: Path, content: dict[str, Any]) -> CourseSettings:
-    def take(table: str, key: str, kind: type | tuple[type, ...]) -> Any:
-        value = content.get(table, {}).get(key)
-        if not isinstance(value, kind) or isinstance(value, bool):
+    def take(table: str, key: str, kind: type) -> Any:
+        value = _table(path, content, table).get(key)
+        if not isinstance(value, kind) or isinstance(value, bool) or value == "":
             raise SettingsError(f"{path}: [{table}] {key} is missing or of the wrong kind.")
         return value
 
     zone_name = take("course", "timezone", str)
     try:
         zone = ZoneInfo(zone_name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise SettingsError(f"{path}: [course] timezone '{zone_name}' is not known.") from error
     size = take("holdout", "size", int)
     if size % 10 or not 1000 <= size <= 20000:
@@ -132,9 +136,22 @@ def _checked(path: Path, content: dict[str, Any]) -> CourseSettings:
         colab_repository=take("colab", "repository", str),
         colab_branch=take("colab", "branch", str),
         holdout_size=size,
-        limits=_limits(path, content.get("limits", {})),
+        limits=_limits(path, _table(path, content, "limits")),
         assignments=_assignments(path, content.get("assignment", []), zone),
     )
+
+
+def _table(path: Path, content: dict[str, Any], name: str) -> dict[str, Any]:
+    table = content.get(name, {})
+    if not isinstance(table, dict):
+        raise SettingsError(f"{path}: [{name}] must be a table.")
+    return table
+
+
+def _is_positive(value: Any) -> bool:
+    """Whether a TOML value is a number above 0; TOML knows infinity and not-a-number too."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and 0 < value < math.inf
 
 
 def _limits(path: Path, table: dict[str, Any]) -> Limits:
@@ -142,18 +159,24 @@ def _limits(path: Path, table: dict[str, Any]) -> Limits:
     for key, value in table.items():
         if key not in known:
             raise SettingsError(f"{path}: [limits] {key} is not a limit ({', '.join(known)}).")
-        if not isinstance(value, (int, float)) or isinstance(value, bool) or value <= 0:
+        if not _is_positive(value):
             raise SettingsError(f"{path}: [limits] {key} must be a positive number.")
     return Limits(**table)
 
 
-def _assignments(path: Path, tables: list[Any], zone: ZoneInfo) -> tuple[AssignmentEntry, ...]:
+def _assignments(path: Path, tables: Any, zone: ZoneInfo) -> tuple[AssignmentEntry, ...]:
     entries = []
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise SettingsError(f"{path}: each assignment needs its own [[assignment]] table.")
     for table in tables:
         name, points, due = table.get("name"), table.get("points"), table.get("due")
         if not isinstance(name, str) or not name:
             raise SettingsError(f"{path}: an [[assignment]] has no name.")
-        if not isinstance(points, (int, float)) or points <= 0:
+        if not NAME.fullmatch(name):
+            raise SettingsError(
+                f"{path}: [[assignment]] {name!r}: a name is made of a-z, 0-9, '-' and '_'."
+            )
+        if not _is_positive(points):
             raise SettingsError(f"{path}: [[assignment]] {name}: points must be positive.")
         if due is not None and not isinstance(due, datetime):
             raise SettingsError(f"{path}: [[assignment]] {name}: due is not a date and time.")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.course.assignment import (
     BEGIN_HIDDEN,
     BEGIN_SCHEME,
     BEGIN_SOLUTION,
+    BEGIN_STUB,
     END_HIDDEN,
     END_SCHEME,
     END_SOLUTION,
+    END_STUB,
     Assignment,
     CellKind,
     SourceCell,
@@ -22,6 +25,12 @@ from autograder.course.percent_script import Script, ScriptCell, read_script
 from autograder.errors import SourceError
 
 KINDS: tuple[CellKind, ...] = ("given", "solution", "test", "written")
+GRADED_KEYS = {"test": ("title", "points", "seconds"), "written": ("title", "points")}
+REGIONS: dict[str, tuple[tuple[str, str], ...]] = {
+    "solution": ((BEGIN_SOLUTION, END_SOLUTION), (BEGIN_STUB, END_STUB)),
+    "test": ((BEGIN_HIDDEN, END_HIDDEN),),
+    "written": ((BEGIN_SCHEME, END_SCHEME),),
+}
 IDENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -41,7 +50,7 @@ def load_assignment(course: Course, name: str) -> Assignment:
         name=name,
         title=str(script.block["title"]),
         summary=str(script.block["summary"]),
-        minutes=int(script.block["minutes"]),
+        minutes=_minutes(script),
         follows=str(script.block.get("follows", "")),
         points=entry.points,
         cells=tuple(_cell(script, cell) for cell in script.cells),
@@ -49,6 +58,13 @@ def load_assignment(course: Course, name: str) -> Assignment:
     _check_ids(script.path, assignment)
     _check_points(script.path, assignment)
     return assignment
+
+
+def _minutes(script: Script) -> int:
+    minutes = script.block["minutes"]
+    if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes <= 0:
+        raise SourceError(script.path, "minutes must be a whole number above 0.", line=1)
+    return minutes
 
 
 def _cell(script: Script, cell: ScriptCell) -> SourceCell:
@@ -64,6 +80,9 @@ def _cell(script: Script, cell: ScriptCell) -> SourceCell:
     kind = kinds[0]
     if cell.is_code != (kind != "written"):
         raise SourceError(script.path, f"{kind}= does not fit this type of cell.", line=cell.line)
+    place = f"{kind} '{cell.metadata[kind]}'"
+    for problem in _metadata_problems(kind, cell):
+        raise SourceError(script.path, f"{place}: {problem}", line=cell.line)
     made = SourceCell(
         kind=kind,
         ident=str(cell.metadata[kind]),
@@ -74,46 +93,67 @@ def _cell(script: Script, cell: ScriptCell) -> SourceCell:
         seconds=float(cell.metadata["seconds"]) if "seconds" in cell.metadata else None,
     )
     for problem in _problems(made):
-        raise SourceError(script.path, f"{kind} '{made.ident}': {problem}", line=cell.line)
+        raise SourceError(script.path, f"{place}: {problem}", line=cell.line)
     return made
 
 
-def _problems(cell: SourceCell) -> list[str]:
-    problems = []
+def _metadata_problems(kind: CellKind, cell: ScriptCell) -> Iterator[str]:
+    """What is wrong with what stands after `# %%`."""
+    allowed = {kind, *GRADED_KEYS.get(kind, ())}
+    for key in sorted(set(cell.metadata) - allowed):
+        yield f"{key}= is not known here."
+    for key in ("points", "seconds"):
+        value = cell.metadata.get(key, 1)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+            yield f"{key} must be a number above 0."
+    if kind in GRADED_KEYS:
+        for key in ("title", "points"):
+            if not cell.metadata.get(key):
+                yield f"it has no {key}."
+
+
+def _problems(cell: SourceCell) -> Iterator[str]:
     if not IDENT.fullmatch(cell.ident):
-        problems.append("the id must be lower-case words joined by '-'.")
-    if cell.kind in ("test", "written"):
-        if not cell.title:
-            problems.append("it has no title.")
-        if cell.points <= 0:
-            problems.append("it has no points.")
-    marks = {
-        "solution": (BEGIN_SOLUTION, END_SOLUTION),
-        "test": (BEGIN_HIDDEN, END_HIDDEN),
-        "written": (BEGIN_SCHEME, END_SCHEME),
-    }
-    if cell.kind in marks:
-        begin, end = (cell.source.count(mark) for mark in marks[cell.kind])
-        if begin != end:
-            problems.append(f"'{marks[cell.kind][0]}' and its end mark do not pair up.")
-        if begin == 0 and cell.kind != "test":
-            problems.append(f"it has no '{marks[cell.kind][0]}' region.")
+        yield "the id must be lower-case words joined by '-'."
+    if not cell.source.strip():
+        yield "it is empty."
+    for begin, end in REGIONS.get(cell.kind, ()):
+        if not _pair_up(cell.source, begin, end):
+            yield f"'{begin}' and its end mark do not pair up."
+    if cell.kind in ("solution", "written"):
+        mark = REGIONS[cell.kind][0][0]
+        if mark not in cell.source:
+            yield f"it has no '{mark}' region."
     if cell.kind != "written":
-        problems += _code_problems(cell)
-    return problems
+        yield from _code_problems(cell)
 
 
-def _code_problems(cell: SourceCell) -> list[str]:
-    for code in (cell.source, cell.released):
+def _pair_up(source: str, begin: str, end: str) -> bool:
+    """Whether begin and end marks follow each other in turn."""
+    marks = re.findall(f"{re.escape(begin)}|{re.escape(end)}", source)
+    return marks == [begin, end] * (len(marks) // 2)
+
+
+def _code_problems(cell: SourceCell) -> Iterator[str]:
+    released = cell.released
+    for code in (cell.source, released):
         try:
             tree = ast.parse(code)
         except SyntaxError as error:
-            return [f"the code is not valid Python: {error}."]
-        if cell.kind == "test":
-            bare = [n for n in ast.walk(tree) if isinstance(n, ast.Assert) and n.msg is None]
-            if bare:
-                return [f"the assert in line {bare[0].lineno} of the cell has no message."]
-    return []
+            yield f"the code is not valid Python: {error}."
+            return
+        for node in ast.walk(tree):
+            if cell.kind == "test" and isinstance(node, ast.Assert) and node.msg is None:
+                yield f"the assert in line {node.lineno} of the cell has no message."
+            if code == released and _imports_package(node):
+                yield "what students see imports autograder, which they do not have."
+
+
+def _imports_package(node: ast.AST) -> bool:
+    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+    if isinstance(node, ast.ImportFrom):
+        names.append(node.module or "")
+    return any(name.split(".")[0] == "autograder" for name in names)
 
 
 def _check_ids(path: Path, assignment: Assignment) -> None:

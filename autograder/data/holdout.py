@@ -21,6 +21,7 @@ from autograder.errors import DataError
 # The first digits appear in every book ("x_train[0] is a 5"); they are never taken out.
 UNTOUCHED_FIRST = 100
 SECRET_FILE = "holdout-secret"
+SECRET_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,13 @@ def read_secret(private: Path) -> bytes:
             pass
         else:
             with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_hex(32) + "\n")
-        text = path.read_text(encoding="ascii").strip()
-        return bytes.fromhex(text)
+                file.write(secrets.token_hex(SECRET_BYTES) + "\n")
+        secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
+        if len(secret) != SECRET_BYTES:
+            raise ValueError(f"it has {len(secret)} bytes, not {SECRET_BYTES}")
     except (OSError, ValueError) as error:
-        raise DataError(f"The hold-out secret {path} can't be used: {error}.") from error
+        raise DataError(
+            f"The hold-out secret {path} can't be used: {error}.",
+            "Bring it back from a backup, or delete it: the next grading makes a new one.",
+        ) from error
+    return secret

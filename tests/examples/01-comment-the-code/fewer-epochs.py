@@ -1,6 +1,7 @@
 # /// example
 # title = "Shortens the training to save time"
 # kind = "wrong"
+# extra = true
 # [loses]
 # program-unchanged = "Line 20 is no longer as it was given"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "Comments half of the statements, and half of those by repeating names"
 # kind = "wrong"
+# extra = true
 # [loses]
 # statements-commented = { fraction = 0.5, message = "There is none, or none with words in it" }
 # own-words = { fraction = 0.5, message = "only repeats names of the code" }

@@ -1,6 +1,7 @@
 # /// example
 # title = "Long blocks of comments with rules and empty lines; code laid out in another way"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="first-program"

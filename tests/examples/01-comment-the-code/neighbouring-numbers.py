@@ -1,6 +1,7 @@
 # /// example
 # title = "Reads the number that stands next to the right one, each time"
 # kind = "wrong"
+# extra = true
 # [loses]
 # shapes = "Flatten"
 # dtypes = "Keras computes with inside"

@@ -1,6 +1,7 @@
 # /// example
 # title = "The same comment for all statements, with a running number; biases left out"
 # kind = "wrong"
+# extra = true
 # [loses]
 # own-words = "repeats an earlier comment"
 # shapes = "Images come first"

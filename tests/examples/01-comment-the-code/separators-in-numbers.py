@@ -1,6 +1,7 @@
 # /// example
 # title = "Writes numbers with a point between thousands and a comma before decimals"
 # kind = "wrong"
+# extra = true
 # [loses]
 # greys-remain = "decimals with a point, not with a comma"
 # training-images = "a point or a comma between the digits"

@@ -1,6 +1,7 @@
 # /// example
 # title = "Writes texts in quotes instead of comments"
 # kind = "wrong"
+# extra = true
 # [loses]
 # program-unchanged = "Begin every line of a comment with a # sign"
 # ///

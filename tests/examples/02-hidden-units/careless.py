@@ -1,6 +1,7 @@
 # /// example
 # title = "Biases left out, axes exchanged, gains not per unit"
 # kind = "wrong"
+# extra = true
 # [loses]
 # table-rows = "the biases are left out"
 # figure = "axes exchanged"

@@ -1,6 +1,7 @@
 # /// example
 # title = "fit is never called"
 # kind = "wrong"
+# extra = true
 # [loses]
 # learned = "of the digits that it never saw"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "Pixels from 0 to 255 go into the network as they are"
 # kind = "wrong"
+# extra = true
 # [loses]
 # preprocess = "Scale them to small numbers"
 # learned = "of the digits that it never saw"

@@ -1,6 +1,7 @@
 # /// example
 # title = "Three runs with the same seed"
 # kind = "wrong"
+# extra = true
 # [loses]
 # repeats = "have the same weights"
 # ///

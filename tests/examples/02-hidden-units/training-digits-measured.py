@@ -1,6 +1,7 @@
 # /// example
 # title = "Accuracy is measured on the training digits"
 # kind = "wrong"
+# extra = true
 # [loses]
 # measure = "counted on the training digits"
 # ///

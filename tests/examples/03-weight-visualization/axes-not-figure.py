@@ -1,6 +1,7 @@
 # /// example
 # title = "fig_10 is the array of axes"
 # kind = "wrong"
+# extra = true
 # [loses]
 # ten-panels = "whole figure"
 # ten-one-scale = "whole figure"

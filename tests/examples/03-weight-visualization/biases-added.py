@@ -1,6 +1,7 @@
 # /// example
 # title = "Biases added to the weights"
 # kind = "wrong"
+# extra = true
 # [loses]
 # feature-values = "biases"
 # ///

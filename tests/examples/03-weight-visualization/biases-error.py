@@ -1,6 +1,7 @@
 # /// example
 # title = "Biases do not fit into images"
 # kind = "wrong"
+# extra = true
 # [loses]
 # feature-shape = "stopped with an error"
 # feature-values = "biases"

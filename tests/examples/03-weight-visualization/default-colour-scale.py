@@ -1,6 +1,7 @@
 # /// example
 # title = "Nothing said about colour scales"
 # kind = "wrong"
+# extra = true
 # [loses]
 # ten-one-scale = "different colour scales"
 # ten-centred = "middle colour"

@@ -1,6 +1,7 @@
 # /// example
 # title = "Every feature scaled by itself"
 # kind = "wrong"
+# extra = true
 # [loses]
 # feature-values = "not the size of the weights"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "All features in one image"
 # kind = "wrong"
+# extra = true
 # [loses]
 # ten-panels = "1 panels with an image"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "Weights of the output layer do not fit into images"
 # kind = "wrong"
+# extra = true
 # [loses]
 # feature-shape = "stopped with an error"
 # feature-values = "output layer"

@@ -1,6 +1,7 @@
 # /// example
 # title = "Roughness of the mean image"
 # kind = "wrong"
+# extra = true
 # [loses]
 # roughness-values = "mean image"
 # ///

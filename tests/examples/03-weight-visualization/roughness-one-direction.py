@@ -1,6 +1,7 @@
 # /// example
 # title = "Roughness looks at neighbours side by side only"
 # kind = "wrong"
+# extra = true
 # [loses]
 # roughness-function = "one direction only"
 # ///

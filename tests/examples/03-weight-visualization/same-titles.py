@@ -1,6 +1,7 @@
 # /// example
 # title = "All panels have the same title"
 # kind = "wrong"
+# extra = true
 # [loses]
 # ten-titles = "same title"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "The panels show other units than the sample names"
 # kind = "wrong"
+# extra = true
 # [loses]
 # sample-panels = "something else"
 # ///

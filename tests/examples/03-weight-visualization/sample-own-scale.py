@@ -1,6 +1,7 @@
 # /// example
 # title = "Each panel of the sample has its own colour scale"
 # kind = "wrong"
+# extra = true
 # [loses]
 # sample-readable = "different colour scales"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "The sample names units twice"
 # kind = "wrong"
+# extra = true
 # [loses]
 # sample-units = "different units"
 # ///

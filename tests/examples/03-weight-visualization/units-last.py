@@ -1,6 +1,7 @@
 # /// example
 # title = "The axis of the units comes last"
 # kind = "wrong"
+# extra = true
 # [loses]
 # feature-shape = "gives the shape (28, 28, 10)"
 # feature-values = "(28, 28, 3)"

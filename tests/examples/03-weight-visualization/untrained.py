@@ -1,6 +1,7 @@
 # /// example
 # title = "Networks built but not trained"
 # kind = "wrong"
+# extra = true
 # [loses]
 # network-10 = "untrained"
 # network-512 = "untrained"

@@ -1,6 +1,7 @@
 # /// example
 # title = "Drawn upside down by pcolormesh"
 # kind = "wrong"
+# extra = true
 # [loses]
 # ten-panels = "upside down"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "Confusion matrix filled by assignment, so that repeats are not counted"
 # kind = "wrong"
+# extra = true
 # [loses]
 # confusion-values = "sum to"
 # ///

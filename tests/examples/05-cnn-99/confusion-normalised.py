@@ -1,6 +1,7 @@
 # /// example
 # title = "Confusion matrix with shares of each row instead of counts"
 # kind = "wrong"
+# extra = true
 # [loses]
 # confusion-values = "normalised"
 # ///

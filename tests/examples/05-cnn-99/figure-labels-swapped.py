@@ -1,6 +1,7 @@
 # /// example
 # title = "Axis labels of the figure say the opposite of what is drawn"
 # kind = "wrong"
+# extra = true
 # [loses]
 # confusion-figure = "labels are swapped"
 # ///

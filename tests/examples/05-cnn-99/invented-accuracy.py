@@ -1,6 +1,7 @@
 # /// example
 # title = "An accuracy is stated that the model does not have"
 # kind = "wrong"
+# extra = true
 # [loses]
 # claimed-accuracy = "not the share of your predictions"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "Predictions are copied from the labels, so that everything fits but the model"
 # kind = "wrong"
+# extra = true
 # [loses]
 # accuracy = "Points start at 95 %"
 # claimed-accuracy = "more than this model shows"

@@ -1,6 +1,7 @@
 # /// example
 # title = "A convolution whose kernel covers one pixel: a dense network in disguise"
 # kind = "wrong"
+# extra = true
 # [loses]
 # convolution = "more than one pixel"
 # accuracy = { fraction = 0.2, message = "99 % are asked for" }

@@ -1,6 +1,7 @@
 # /// example
 # title = "A wide dense layer after Flatten: more than 1,000,000 parameters"
 # kind = "wrong"
+# extra = true
 # [loses]
 # parameter-limit = "at most 1,000,000 are allowed"
 # ///

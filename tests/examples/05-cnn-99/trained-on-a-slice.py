@@ -1,6 +1,7 @@
 # /// example
 # title = "Trained on the first 500 digits, a slice left over from trying things out"
 # kind = "wrong"
+# extra = true
 # [loses]
 # accuracy = "Points start at 95 %"
 # ///

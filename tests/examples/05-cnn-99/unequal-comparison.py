@@ -1,6 +1,7 @@
 # /// example
 # title = "The dense network of the comparison is far smaller"
 # kind = "wrong"
+# extra = true
 # [loses]
 # dense-comparison = "Only models of similar size"
 # ///

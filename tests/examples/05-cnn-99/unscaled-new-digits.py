@@ -1,6 +1,7 @@
 # /// example
 # title = "x_train is divided by 255, preprocess does not divide"
 # kind = "wrong"
+# extra = true
 # [loses]
 # preprocess-agrees = "New digits must be scaled exactly like"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "The dense network of the comparison is not trained"
 # kind = "wrong"
+# extra = true
 # [loses]
 # dense-comparison = "only when both models are trained"
 # ///

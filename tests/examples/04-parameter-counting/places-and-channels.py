@@ -1,6 +1,7 @@
 # /// example
 # title = "Wrong sizes: padding at one end, channels forgotten, slips and wrong rounding"
 # kind = "wrong"
+# extra = true
 # [loses]
 # one-hidden = "318,610: this number is printed"
 # dense-params = "one bias is counted for every input"

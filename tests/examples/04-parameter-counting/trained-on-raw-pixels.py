@@ -1,6 +1,7 @@
 # /// example
 # title = "preprocess is right, but fit gets raw pixels"
 # kind = "wrong"
+# extra = true
 # [loses]
 # normalised = "trained on images that are not normalised"
 # ///

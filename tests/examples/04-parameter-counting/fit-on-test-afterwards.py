@@ -1,6 +1,7 @@
 # /// example
 # title = "A second training on the test digits, under other names and inside a function"
 # kind = "wrong"
+# extra = true
 # [loses]
 # training = "A model is trained on the test digits"
 # ///

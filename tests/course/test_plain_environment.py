@@ -1,0 +1,123 @@
+"""Student notebooks on a student's machine: TensorFlow, NumPy, Matplotlib, ipykernel, no more.
+
+Each notebook is run twice from an empty folder, in a virtual environment that knows nothing of
+this project: with the reference solution's cells pasted in, and untouched. Only the download of
+MNIST is stood in for (stand_in/sitecustomize.py): tests need no network once the environment
+is there. AUTOGRADER_PLAIN_VENV names a folder in which to keep that environment between runs.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.authoring.examples import example_notebook, load_examples
+from autograder.course.layout import Course, find_course
+from autograder.course.source import load_assignment
+from tests.course.plain_environment import CellRun, PlainEnvironment
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parent.parent.parent
+NAMES = find_course(ROOT).settings.assignment_names
+OURS_ALONE = ("autograder", "nbgrader", "nbformat", "nbclient", "jupytext", "pandas", "scipy")
+AT_A_TIME = 2
+SLOWEST_MINUTES = 5
+
+Runs = dict[tuple[str, str], "Future[list[CellRun]]"]
+
+
+@pytest.fixture(scope="session")
+def plain(course: Course, tmp_path_factory: pytest.TempPathFactory) -> PlainEnvironment:
+    """The plain environment, made once."""
+    kept = os.environ.get("AUTOGRADER_PLAIN_VENV")
+    folder = Path(kept).absolute() if kept else tmp_path_factory.mktemp("plain") / "venv"
+    made = PlainEnvironment(folder, course.source_data / "mnist.npz")
+    made.install(ROOT / "constraints.txt")
+    return made
+
+
+@pytest.fixture(scope="module")
+def runs(
+    request: pytest.FixtureRequest,
+    course: Course,
+    plain: PlainEnvironment,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Runs]:
+    """The runs that the chosen tests ask for, two at a time, each as a future."""
+
+    def run(name: str, kind: str) -> list[CellRun]:
+        folder = tmp_path_factory.mktemp(f"{name}-{kind}") / "empty"
+        folder.mkdir()
+        return plain.run(submission(course, name, kind), folder)
+
+    asked = [
+        (item.callspec.params["name"], item.callspec.params["kind"])
+        for item in request.session.items
+        if item.module is request.module and {"name", "kind"} <= set(_parameters(item))
+    ]
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        yield {key: pool.submit(run, *key) for key in dict.fromkeys(asked)}
+        pool.shutdown(cancel_futures=True)
+
+
+def _parameters(item: pytest.Item) -> dict[str, str]:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params if callspec else {}
+
+
+def submission(course: Course, name: str, kind: str) -> nbformat.NotebookNode:
+    """The student notebook of an assignment as the reference or an untouched submission."""
+    assignment = load_assignment(course, name)
+    released = nbformat.read(course.student_notebook(name), as_version=4)
+    example = next(e for e in load_examples(course, assignment) if e.kind == kind)
+    return example_notebook(assignment, example, released)
+
+
+def own_words(source: str) -> list[str]:
+    """The constant pieces of the messages of a test cell's asserts and raised errors."""
+    pieces = []
+    for node in ast.walk(ast.parse(source)):
+        message = node.msg if isinstance(node, ast.Assert) else getattr(node, "exc", None)
+        for part in ast.walk(message) if message is not None else ():
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                pieces.append(part.value.strip())
+    return [piece for piece in pieces if len(piece) > 12]
+
+
+def test_environment_is_plain(plain: PlainEnvironment) -> None:
+    needed = ["tensorflow", "keras", "numpy", "matplotlib", "ipykernel"]
+    assert plain.importable(*needed, *OURS_ALONE) == needed
+
+
+@pytest.mark.parametrize("kind", ["reference"])
+@pytest.mark.parametrize("name", NAMES)
+def test_solved_notebook_runs(runs: Runs, name: str, kind: str) -> None:
+    cells = runs[name, kind].result()
+    assert [(cell.ident, cell.error, cell.message) for cell in cells if cell.error] == []
+    assert [(cell.ident, cell.warnings) for cell in cells if cell.warnings] == []
+    assert any(cell.is_test for cell in cells)
+    assert sum(cell.seconds for cell in cells) < 60 * SLOWEST_MINUTES
+
+
+@pytest.mark.parametrize("kind", ["untouched"])
+@pytest.mark.parametrize("name", NAMES)
+def test_untouched_notebook_says_what_is_missing(runs: Runs, name: str, kind: str) -> None:
+    cells = runs[name, kind].result()
+    assert [(cell.ident, cell.warnings) for cell in cells if cell.warnings] == []
+    for cell in cells:
+        if not cell.is_test:
+            assert not cell.error, f"{cell.ident}: {cell.error}: {cell.message}"
+            continue
+        assert cell.error in ("AssertionError", "NotImplementedError"), (
+            f"{cell.ident}: {cell.error or 'no error'}: {cell.message}"
+        )
+        assert any(words in cell.message for words in own_words(cell.source)), (
+            f"{cell.ident}: this is no message of ours: {cell.message}"
+        )
