@@ -48,14 +48,18 @@ class Finished:
     err: str
 
 
+def environment() -> dict[str, str]:
+    """This process's variables, with this environment's programs first on the PATH."""
+    binaries = str(Path(sys.executable).parent)
+    return {**os.environ, "PATH": binaries + os.pathsep + os.environ["PATH"]}
+
+
 def run_command(folder: Path, *command: str, timeout: float = 300) -> Finished:
     """Run a command in a folder with this environment's programs first on the PATH."""
-    binaries = str(Path(sys.executable).parent)
-    environment = {**os.environ, "PATH": binaries + os.pathsep + os.environ["PATH"]}
     ended = subprocess.run(
         command,
         cwd=folder,
-        env=environment,
+        env=environment(),
         capture_output=True,
         text=True,
         timeout=timeout,
@@ -92,3 +96,8 @@ def records(course: Course, file: str, assignment: str = "small") -> list[dict[s
     """The lines of a record file."""
     path = course.root / "reports" / assignment / f"{file}.jsonl"
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Ids without memory addresses: parallel runs must collect the same ids."""
+    return argname if " at 0x" in repr(val) else None

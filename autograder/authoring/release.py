@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from traitlets.config import Config
 from autograder.authoring.gradebook import open_gradebook
 from autograder.authoring.instructor_notebook import instructor_notebook
 from autograder.authoring.nbgrader_config import course_config, folder_config
+from autograder.authoring.quiet_converter import run_quietly
 from autograder.authoring.verification import verify_student_notebook
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course
@@ -94,9 +94,8 @@ def _generate(config: Config, name: str) -> str:
     coursedir.assignment_id = name
     converter = GenerateAssignment(coursedir=coursedir, config=config)
     converter.force = True
-    converter.log.setLevel(logging.CRITICAL)
     try:
-        converter.start()
+        run_quietly(converter)
     except NbGraderException as error:
         raise ReleaseError(f"nbgrader could not generate {name}: {error}") from error
     release = Path(coursedir.root) / coursedir.release_directory / name

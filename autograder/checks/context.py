@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -90,9 +91,14 @@ def threshold(name: str) -> float:
 
 
 def _stand_in() -> CheckContext:
+    path = Path("thresholds.toml")
+    thresholds = read_thresholds(path) if path.exists() else {}
+    return CheckContext(_test_digits(), thresholds)
+
+
+@lru_cache(maxsize=1)
+def _test_digits() -> Digits:
     import keras
 
     (_, _), (images, labels) = keras.datasets.mnist.load_data()
-    path = Path("thresholds.toml")
-    thresholds = read_thresholds(path) if path.exists() else {}
-    return CheckContext(Digits(images, labels), thresholds)
+    return Digits(images, labels)

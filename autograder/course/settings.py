@@ -155,7 +155,7 @@ def _is_positive(value: Any) -> bool:
 
 
 def _limits(path: Path, table: dict[str, Any]) -> Limits:
-    known = {field.name for field in fields(Limits)}
+    known = [field.name for field in fields(Limits)]
     for key, value in table.items():
         if key not in known:
             raise SettingsError(f"{path}: [limits] {key} is not a limit ({', '.join(known)}).")

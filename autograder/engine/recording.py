@@ -31,6 +31,7 @@ def record(
             record_in_gradebook(
                 course,
                 out,
+                assignment,
                 graded.submission,
                 graded.execution.notebook,
                 {result.test: result for result in graded.results},

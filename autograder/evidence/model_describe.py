@@ -91,7 +91,7 @@ def _functional() -> Any:
 
     if not _cache:
         tensor = keras.Input((1,))
-        _cache.append(type(keras.Model(tensor, tensor)))
+        _cache.append(type(keras.Model(tensor, keras.layers.Identity()(tensor))))
     return _cache[0]
 
 

@@ -11,6 +11,7 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, TextIO
 
@@ -74,10 +75,15 @@ def judge(case: Case, coordinator: Coordinator) -> None:
             result = run_test(
                 test,
                 namespace,
-                lambda name, trees=trees: decoder.decode(trees[name]),
+                _evidence(decoder, trees),
                 case.cell_errors.get(test.ident, ""),
             )
         coordinator.tell(event="result", result=asdict(result))
+
+
+def _evidence(decoder: Decoder, trees: dict[str, Any]) -> Callable[[str], Any]:
+    """Gives the student's value of a name, as it was at one position."""
+    return lambda name: decoder.decode(trees[name])
 
 
 def forget() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 
 from nbgrader.preprocessors import (
@@ -14,6 +15,7 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograder.authoring.gradebook import prepare_environment
@@ -21,6 +23,7 @@ from autograder.authoring.nbgrader_config import course_config
 from autograder.course.layout import Course, OutputFolders
 from autograder.nbgrader_plugin.kernels import jupyter_environment
 from autograder.nbgrader_plugin.preprocessors import OverlayRelease, RunAndJudge
+from autograder.record.written_answers import ReviewChangedAnswers
 from autograder.report.feedback_config import feedback_config
 
 
@@ -30,6 +33,8 @@ def nbgrader_config(course: Course) -> Config:
     The results of another folder (`autograder grade --out DIR`) are shown when the environment
     variable AUTOGRADER_OUT names it.
     """
+    # nbgrader 0.9 on SQLAlchemy 2.1 warns of how it builds its rows, to no effect.
+    warnings.filterwarnings("ignore", category=SAWarning)
     prepare_environment()
     os.environ.update(jupyter_environment(course))
     out = OutputFolders(Path(os.environ.get("AUTOGRADER_OUT", course.root)).resolve())
@@ -37,7 +42,8 @@ def nbgrader_config(course: Course) -> Config:
     if out.root != course.root:
         config.CourseDirectory.autograded_directory = str(out.autograded)
         config.CourseDirectory.feedback_directory = str(out.feedback)
-        config.CourseDirectory.submitted_directory = str(out.root / "submitted")
+        if (out.root / "submitted").is_dir():
+            config.CourseDirectory.submitted_directory = str(out.root / "submitted")
     config.Autograde.sanitize_preprocessors = [
         OverlayRelease,
         ClearOutput,
@@ -49,6 +55,7 @@ def nbgrader_config(course: Course) -> Config:
     config.Autograde.autograde_preprocessors = [
         RunAndJudge,
         SaveAutoGrades,
+        ReviewChangedAnswers,
         AssignLatePenalties,
         CheckCellMetadata,
     ]

@@ -15,7 +15,7 @@ from autograder.engine.plan import make_plan
 from autograder.engine.recording import submission_line
 from autograder.errors import AutograderError
 from autograder.intake.overlay import overlay
-from autograder.intake.submission import Submission, SubmissionFolder
+from autograder.intake.submission import Problem, Submission, SubmissionFolder
 from autograder.judge.process import JudgeProcess
 from autograder.record.grades import grade_lines, update_records
 from autograder.record.outputs import insert_outputs
@@ -27,12 +27,17 @@ class OverlayRelease(NbGraderPreprocessor):
     def preprocess(
         self, nb: nbformat.NotebookNode, resources: dict[str, Any]
     ) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
-        """The notebook with every released cell exactly once."""
+        """The notebook with every released cell exactly once.
+
+        What was mended stands in the notebook's metadata, for RunAndJudge: between the two,
+        nbgrader writes the notebook to a file and reads it again.
+        """
         course = find_course()
         released = nbformat.read(
             course.student_notebook(resources["nbgrader"]["assignment"]), as_version=4
         )
-        laid, _ = overlay(nb, released)
+        laid, problems = overlay(nb, released)
+        laid.metadata["autograder"] = {"problems": [[p.code, p.message] for p in problems]}
         return laid, resources
 
 
@@ -50,16 +55,23 @@ class RunAndJudge(NbGraderPreprocessor):
         course = find_course()
         names = resources["nbgrader"]
         student, assignment = names["student"], names["assignment"]
+        mended = nb.metadata.pop("autograder", {}).get("problems", [])
+        problems = tuple(Problem(code, message) for code, message in mended)
         folder = SubmissionFolder(student, assignment, course.root / "submitted")
-        submission = Submission(student, assignment, nb, ())
+        submission = Submission(student, assignment, nb, problems)
         with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, JudgeProcess() as judge:
             plan = make_plan(course, [assignment], "auto", Path(scratch))
             graded = grade_submission(plan, folder, submission, judge)
         if graded.execution is None:
             raise AutograderError(f"{assignment} of {student} could not be run.")
         results = {result.test: result for result in graded.results}
-        filled = insert_outputs(nb, graded.execution.notebook, results)
+        if _tests(nb) != results.keys():
+            raise AutograderError(
+                f"The tests of {assignment} have changed since it was released.",
+                "Run 'make release'.",
+            )
         source = plan.assignments[assignment].assignment
+        filled = insert_outputs(nb, source, graded.execution.notebook, results)
         update_records(
             _out(course, names["db_url"]),
             submission_line(source, graded),
@@ -68,10 +80,14 @@ class RunAndJudge(NbGraderPreprocessor):
         return filled, resources
 
 
+def _tests(notebook: nbformat.NotebookNode) -> set[str]:
+    marks = (cell.metadata.get("nbgrader", {}) for cell in notebook.cells)
+    return {mark["grade_id"] for mark in marks if mark.get("grade")}
+
+
 def _out(course: Course, db_url: str) -> OutputFolders:
     """The folder of the gradebook that nbgrader works on."""
     prefix = "sqlite:///"
     if db_url.startswith(prefix):
         return OutputFolders(Path(db_url[len(prefix) :]).parent)
     return OutputFolders(course.root)
-

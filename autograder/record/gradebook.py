@@ -7,9 +7,7 @@ run and judge found.
 
 from __future__ import annotations
 
-import logging
 import tempfile
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,21 +16,24 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
-from sqlalchemy.exc import SAWarning
 
 from autograder.authoring.gradebook import prepare_environment
 from autograder.authoring.nbgrader_config import course_config
+from autograder.authoring.quiet_converter import run_quietly
 from autograder.authoring.release import notebook_text
+from autograder.course.assignment import Assignment
 from autograder.course.layout import Course, OutputFolders
 from autograder.errors import RecordError
 from autograder.intake.submission import Submission
 from autograder.judge.results import TestResult
 from autograder.record.outputs import InsertOutputs
+from autograder.record.written_answers import ReviewChangedAnswers, unchanged_answers
 
 
 def record_in_gradebook(
     course: Course,
     out: OutputFolders,
+    assignment: Assignment,
     submission: Submission,
     executed: nbformat.NotebookNode,
     results: Mapping[str, TestResult],
@@ -45,14 +46,16 @@ def record_in_gradebook(
         RecordError: nbgrader refused.
     """
     prepare_environment()
+    unchanged = unchanged_answers(out, submission)
     with tempfile.TemporaryDirectory() as folder:
         _lay_out(Path(folder), submission)
         config = course_config(course, out.gradebook_url)
         config.CourseDirectory.submitted_directory = folder
         config.CourseDirectory.autograded_directory = str(out.autograded)
         config.Autograde.autograde_preprocessors = [
-            InsertOutputs(executed, results),
+            InsertOutputs(assignment, executed, results),
             SaveAutoGrades,
+            ReviewChangedAnswers(unchanged),
             AssignLatePenalties,
             CheckCellMetadata,
         ]
@@ -61,12 +64,8 @@ def record_in_gradebook(
         coursedir.student_id = submission.student
         converter = Autograde(coursedir=coursedir, config=config)
         converter.force = True
-        converter.log.setLevel(logging.CRITICAL)
         try:
-            # nbgrader 0.9 on SQLAlchemy 2.1 warns of how it builds its rows, to no effect.
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", SAWarning)
-                converter.start()
+            run_quietly(converter)
         except NbGraderException as error:
             raise RecordError(
                 f"nbgrader could not record {submission.assignment} of {submission.student}: "

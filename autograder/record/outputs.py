@@ -1,4 +1,4 @@
-"""Shows the judge's results as outputs of test cells, so that nbgrader scores them the same.
+"""Puts outputs and the judge's results into a notebook, so that nbgrader scores them the same.
 
 nbgrader infers a score from what a test cell displayed: an error gives 0, a displayed number
 gives that number, anything else gives all points (`nbgrader.utils.determine_grade`). The
@@ -15,6 +15,7 @@ import nbformat
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.course.assignment import Assignment
 from autograder.judge.results import TestResult
 
 OUTCOME_NAMES = {
@@ -30,11 +31,13 @@ class InsertOutputs(NbGraderPreprocessor):
 
     def __init__(
         self,
+        assignment: Assignment,
         executed: nbformat.NotebookNode,
         results: Mapping[str, TestResult],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
+        self._assignment = assignment
         self._executed = executed
         self._results = results
 
@@ -42,15 +45,18 @@ class InsertOutputs(NbGraderPreprocessor):
         self, nb: nbformat.NotebookNode, resources: dict[str, Any]
     ) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
         """Fill all code cells; the notebook must have the cells of the execution."""
-        return insert_outputs(nb, self._executed, self._results), resources
+        return insert_outputs(nb, self._assignment, self._executed, self._results), resources
 
 
 def insert_outputs(
     notebook: nbformat.NotebookNode,
+    assignment: Assignment,
     executed: nbformat.NotebookNode,
     results: Mapping[str, TestResult],
 ) -> nbformat.NotebookNode:
-    """Fill the code cells of a sanitized notebook, in place.
+    """Fill the code cells of a sanitized notebook, in place, and name what has points.
+
+    The feedback page reads titles and messages from the metadata "autograder".
 
     Raises:
         ValueError: the two notebooks differ in their cells.
@@ -59,10 +65,14 @@ def insert_outputs(
         raise ValueError(
             f"the executed notebook has {len(executed.cells)} cells, not {len(notebook.cells)}"
         )
+    notebook.metadata["autograder"] = {"title": assignment.title}
+    titles = {cell.ident: cell.title for cell in assignment.of_kind("written")}
     for cell, run in zip(notebook.cells, executed.cells, strict=True):
+        metadata = cell.metadata.get("nbgrader", {})
+        if metadata.get("task"):
+            cell.metadata["autograder"] = {"title": titles[metadata["grade_id"]]}
         if cell.cell_type != "code":
             continue
-        metadata = cell.metadata.get("nbgrader", {})
         if metadata.get("grade"):
             result = results[metadata["grade_id"]]
             cell.outputs, cell.execution_count = result_outputs(result), None

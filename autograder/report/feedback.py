@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
@@ -10,6 +9,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.authoring.nbgrader_config import course_config
+from autograder.authoring.quiet_converter import run_quietly
 from autograder.course.layout import Course, OutputFolders
 from autograder.errors import RecordError
 from autograder.report.feedback_config import feedback_config
@@ -34,9 +34,8 @@ def make_feedback(course: Course, out: OutputFolders, assignment: str) -> list[P
     coursedir.assignment_id = assignment
     converter = GenerateFeedback(coursedir=coursedir, config=config)
     converter.force = True
-    converter.log.setLevel(logging.CRITICAL)
     try:
-        converter.start()
+        run_quietly(converter)
     except NbGraderException as error:
         raise RecordError(f"The feedback for {assignment} could not be made: {error}") from error
     return sorted(out.feedback.glob(f"*/{assignment}/{assignment}.html"))

@@ -55,7 +55,7 @@ class CappedClient(NotebookClient):
     most_bytes = 5_000_000
     kept_bytes = 0
 
-    def output(self, outs: Any, msg: Any, display_id: str, cell_index: int) -> Any:
+    def output(self, outs: Any, msg: Any, display_id: str | None, cell_index: int) -> Any:
         """Keep the output, or a single notice once the notebook has printed too much."""
         if self.kept_bytes > self.most_bytes:
             return None
@@ -169,7 +169,7 @@ class StudentKernel:
         """
         if not self.alive:
             return False
-        client = self._client.kc
+        client: Any = self._client.kc  # its methods are made by a factory that types don't see
         assert client is not None
         message_id = client.execute(code, silent=True, store_history=False, allow_stdin=False)
         deadline = time.monotonic() + seconds
@@ -190,9 +190,9 @@ class StudentKernel:
         """Stop what runs; kill a kernel that does not listen."""
         with contextlib.suppress(Exception):
             run_sync(self._manager.interrupt_kernel)()
-        assert self._client.kc is not None
+        client: Any = self._client.kc
         try:
-            run_sync(self._client.kc.get_shell_msg)(timeout=KILL_AFTER)
+            run_sync(client.get_shell_msg)(timeout=KILL_AFTER)
         except queue.Empty:
             self.alive = False
             self.kill()

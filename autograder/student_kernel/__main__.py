@@ -6,12 +6,14 @@ What is switched on is said by the environment, which the starter of the kernel 
     AUTOGRADER_GRADED   "1" in a graded run: quick training, no downloads, a fixed seed
     AUTOGRADER_SEED     the seed of a graded run
     AUTOGRADER_EXCHANGE folder in which evidence and calls are exchanged with the runner
+    NBGRADER_EXECUTION  "validate" within `nbgrader validate`
 """
 
 from __future__ import annotations
 
 import os
 import random
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -32,7 +34,19 @@ def main() -> None:
     if graded:
         accelerate_training()
         seed_everything(int(os.environ.get("AUTOGRADER_SEED", "0")))
-    IPKernelApp.launch_instance()
+    # TensorFlow's C++ code reports on standard error whatever the log level says.
+    StudentKernelApp.launch_instance(capture_fd_output=False)
+
+
+class StudentKernelApp(IPKernelApp):
+    """IPython's kernel; within `nbgrader validate`, warnings go to the terminal."""
+
+    def init_io(self) -> None:
+        """Set up the output streams."""
+        super().init_io()
+        if os.environ.get("NBGRADER_EXECUTION") == "validate":
+            # nbgrader takes a test that leaves a word on standard error for a failed one.
+            sys.stderr = sys.__stderr__
 
 
 def seed_everything(seed: int) -> None:

@@ -5,7 +5,8 @@ arithmetic. `steps_per_execution` joins batches. On a CPU, weights and History s
 bit the same (tests/unit/student_kernel/test_acceleration.py shows it), but hooks for single
 batches fire less often, and a number of steps that is no multiple is rounded up. So training is
 left alone where a callback uses such hooks, where the student set the value or a number of
-steps, or where the model has a training or test step of its own.
+steps, where the model has a training or test step of its own, and where the data are no arrays:
+Keras learns the length of other data only as it goes.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ def accelerate_training(steps: int = STEPS) -> None:
 
         @functools.wraps(original)
         def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
-            given = signature.bind_partial(self, *args, **kwargs).arguments
+            try:
+                given = signature.bind(self, *args, **kwargs).arguments
+            except TypeError:
+                return original(self, *args, **kwargs)  # which says what is wrong
             wanted = steps if _may_join(self, trainer, given) else 0
             if joined.get(self, 0) != wanted:
                 self.train_function = None  # was made for another number of steps
@@ -64,6 +68,9 @@ def _may_join(model: Any, trainer: type, given: dict[str, Any]) -> bool:
         return False
     if given.get("steps_per_epoch") is not None or given.get("validation_steps") is not None:
         return False
+    validation = given.get("validation_data")
+    if given.get("y") is None or not isinstance(validation, (tuple, list, type(None))):
+        return False
     if any(_is_own(model, trainer, name) for name in OWN_STEPS):
         return False
     return not any(_uses_batch_hooks(callback) for callback in _flat(given.get("callbacks")))
@@ -71,7 +78,8 @@ def _may_join(model: Any, trainer: type, given: dict[str, Any]) -> bool:
 
 def _is_own(value: Any, base: type, name: str) -> bool:
     """Whether the class of a value, or the value itself, has another attribute than `base`."""
-    return name in vars(value) or getattr(type(value), name, None) is not getattr(base, name)
+    own = getattr(value, "__dict__", {})
+    return name in own or getattr(type(value), name, None) is not getattr(base, name)
 
 
 def _flat(callbacks: Any) -> list[Any]:

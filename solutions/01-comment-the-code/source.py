@@ -12,7 +12,7 @@
 #
 # 1. You write a comment for every statement of the program.
 # 2. You answer short questions about what happened while it ran.
-# 3. You explain two things in a few sentences.
+# 3. You explain three things, in a few sentences each.
 #
 # This is what the program builds:
 #

@@ -6,7 +6,7 @@
 # ///
 
 # %% [markdown]
-# ## Goal
+# ## The goal
 #
 # In the last notebook you trained networks and measured how well they read digits. This time
 # you look **inside**. At the end you have
@@ -65,10 +65,10 @@ print("training digits:", x_train.shape, " test digits:", x_test.shape)
 # | `model_10` | 10 | 5 | 128 |
 # | `model_512` | 512 | 3 | 128 |
 #
-# Use the optimiser `adam` and the loss `sparse_categorical_crossentropy`. Both networks together
+# Use the optimizer `adam` and the loss `sparse_categorical_crossentropy`. Both networks together
 # need less than a minute.
 #
-# *Hints.* You do the same thing twice: a function saves work. Use `keras.Sequential` or the
+# *Hints:* you do the same thing twice: a function saves work. Use `keras.Sequential` or the
 # functional API, because the tests make copies of your network, and they cannot copy
 # a class of your own. Start with `keras.Input(shape=(784,))`.
 
@@ -194,7 +194,7 @@ checks.require(
 # * Return the weights **as they are**. Do not scale or normalise them: then the features of two
 #   units can still be compared.
 #
-# *Hints.* `image.reshape(28, 28)` turns 784 numbers into an image, row by row. Do it for one unit
+# *Hints:* `image.reshape(28, 28)` turns 784 numbers into an image, row by row. Do it for one unit
 # first. `reshape` never sorts anything: it takes the numbers in the order in which they are
 # stored, and fills the new shape with them. So ask yourself before you use it: which numbers
 # stand next to each other in $W$? Do they belong to one unit?
@@ -459,7 +459,7 @@ for units in (3, 17):
 #
 # 3. **A title for each panel**, such as `unit 3`, so that you can talk about it.
 #
-# *Hints.* `fig_10, axes = plt.subplots(2, 5, figsize=(12, 5))` makes a figure with ten axes, and
+# *Hints:* `fig_10, axes = plt.subplots(2, 5, figsize=(12, 5))` makes a figure with ten axes, and
 # `axes.flat` goes through them one by one. `imshow` takes `vmin` and `vmax`, the two ends of
 # the scale. Find *one* number that is large enough for all features, before you draw the first
 # one. A colour bar is welcome: `fig_10.colorbar(image, ax=axes)`.
@@ -594,7 +594,7 @@ checks.titled_panels(fig_10, "fig_10")
 # * `fig_512`: a figure with one panel for each of them, with the same rules as before (one colour
 #   scale, zero in the middle, the number of the unit in the title).
 #
-# *Hints.* `np.random.default_rng().choice(512, size=20, replace=False)` draws 20 different
+# *Hints:* `np.random.default_rng().choice(512, size=20, replace=False)` draws 20 different
 # numbers; find out what `replace` does. Look at the largest weight of this network: is the
 # scale of `fig_10` still a good choice?
 
@@ -710,7 +710,7 @@ if len(set(wanted)) == len(wanted):
 # 2. Compute the mean roughness over **all** features of each network: `roughness_10` and
 #    `roughness_512`.
 #
-# *Hints.* `image[:, 1:] - image[:, :-1]` subtracts from each pixel its left neighbour, for the
+# *Hints:* `image[:, 1:] - image[:, :-1]` subtracts from each pixel its left neighbour, for the
 # whole image at once. How do you get the neighbour above? There are as many
 # pairs side by side as one above the other. `np.var` is the variance.
 
@@ -832,7 +832,7 @@ for name, value, model in (
 #
 # === BEGIN MARK SCHEME ===
 # * 1 point: the comparison uses numbers: roughness is clearly higher with 512 units (about 0.65
-#   against 0.3), and the weights are smaller (largest weight about 0.4 against 0.7).
+#   against 0.3), and the weights are smaller (largest weight 0.3 to 0.4 against 0.7).
 # * 1 point: training starts from noise and adds a pattern. With 10 units each has to do much
 #   of the work, and its weights move far from the start; with 512 the work is shared, each
 #   moves little, and the noise of the start stays visible beside the pattern.
@@ -857,6 +857,6 @@ for name, value, model in (
 # * 1 point: on such a digit the random weights of the start would count: an effect that was never
 #   learned, so the answer gets worse or unpredictable.
 #
-# (67 of the 784 pixels are 0 in all 60,000 training digits. Optimisers with weight decay do
+# (67 of the 784 pixels are 0 in all 60,000 training digits. Optimizers with weight decay do
 # change such weights; a student who says so is right.)
 # === END MARK SCHEME ===

@@ -6,10 +6,12 @@
 # ///
 
 # %% [markdown]
-# **Goal.** A network is a list of numbers that training changes: its *parameters*. You learn to
-# count them with a pencil, for dense layers and for convolutions. Then you use this skill: you
-# build one large network and one small network, you train both, and you find out what the extra
-# parameters are worth.
+# ## The goal
+#
+# What a network has learned is a list of numbers: its *parameters*. Training changes them. You
+# learn to count them with a pencil, for dense layers and for convolutions. Then you use this
+# skill: you build one large network and one small network, you train both, and you find out what
+# the extra parameters are worth.
 #
 # Why count? The number of parameters tells you how much memory a model needs, roughly how much
 # work one training step is, and how much the model could learn by heart. It is also the best
@@ -298,7 +300,7 @@ checks.follows_rule(
 # Then compare them with your function.
 #
 # *Hint for the deep ones:* many layers are alike, so you need not count them one by one. But
-# draw the layers once. How many connections are there between eleven layers in a row?
+# draw the layers once. How many gaps are there between eleven hidden layers in a row?
 
 # %% solution="deeper"
 totals = {
@@ -407,9 +409,9 @@ checks.right_numbers(
 #   image (1 channel)        one filter             result of this filter
 #
 #   . . . . . . .            w w w
-#   . [x x x] . .            w w w   + bias         . . . . .
-#   . [x x x] . .            w w w                  . * . . .
-#   . [x x x] . .                                   . . . . .
+#   .[x x x]. . .            w w w   + bias         . . . . .
+#   .[x x x]. . .            w w w                  . * . . .
+#   .[x x x]. . .                                   . . . . .
 #   . . . . . . .                                   . . . . .
 # ```
 #
@@ -876,8 +878,8 @@ checks.parameter_count(cnn_2_model, 113_898, "cnn_2_model")
 #
 # b) Network 2 has one layer *more* than network 1, but far *fewer* parameters. Why?
 #
-# c) Network 1 shall read images of 56 x 56 pixels instead of 28 x 28. What happens to the number
-# of parameters of its convolution, and of its first dense layer? Roughly by what factor?
+# c) Suppose that network 1 reads images of 56 x 56 pixels instead of 28 x 28. What happens to the
+# number of parameters of its convolution, and of its first dense layer? Roughly by what factor?
 #
 # Four to eight sentences.
 #
@@ -975,8 +977,8 @@ print(x_train.shape, x_train.dtype, x_train.min(), x_train.max())
 # %% [markdown]
 # Write `preprocess(images)`. It takes digits as they come (uint8, shape `(n, 28, 28)`, for any
 # `n`) and returns what your models take as input: small numbers, in the shape that your models
-# want. **Everything your models see, in training and in testing, must go through it.** The grader
-# uses it to show new digits to your models.
+# want. **Everything your models see, in training and in testing, must go through it.** The tests
+# that run after you hand in use it to show new digits to your models.
 
 # %% solution="preprocess"
 def preprocess(images):
@@ -1368,14 +1370,14 @@ for name, model, history in (
 # * 1 point: no overfitting: training accuracy is not above validation and test accuracy. (Both networks
 #   are still learning: 10 epochs of SGD are few.)
 # * 1 point: a choice that follows from the own numbers, and a sensible next step (more epochs, another
-#   learning rate or optimiser, ReLU).
+#   learning rate or optimizer, ReLU).
 #
 # A good answer: "The large network has 6.1 times as many parameters, but after 10 epochs it reads 92.3 %
 # of the test digits and the small one 93.2 %. That is three times the variation by chance, so more
 # parameters did not help here. Its epochs take 1.4 s instead of 0.8 s, so the time grows much less
 # than the parameters. Neither overfits: training accuracy (91.7 and 92.7 %) is even below validation
 # accuracy. Both still improve in the last epoch. I would use the small one, and train longer or with
-# another optimiser before I add units."
+# another optimizer before I add units."
 #
 # Conclusions that contradict the own table ("more parameters are always better") get no point for
 # the first line, whatever the numbers are.

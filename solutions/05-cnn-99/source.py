@@ -8,8 +8,8 @@
 # %% [markdown]
 # ## The goal
 #
-# The dense networks so far read about 98 of 100 digits. Two wrong digits in a hundred sounds
-# little. But a postcode has five digits: at 98 % about one code in ten is read wrongly.
+# The dense networks so far read about 98 of 100 digits. Two wrong digits in a hundred may
+# sound like few. But a postcode has five digits: at 98 % about one code in ten is read wrongly.
 # In this assignment you
 #
 # 1. build a **convolutional network** that reads **99 %** of digits that it never saw,
@@ -17,7 +17,7 @@
 # 3. compare it with a dense network of the same size, and explain the difference.
 #
 # The rules: the model has **at least one convolution** and **at most 1,000,000 parameters**.
-# All else is your choice: layers, optimiser, epochs.
+# All else is your choice: layers, optimizer, epochs.
 #
 # Is 99 % easy for you? Then try to reach it with as few parameters as you can. The smallest
 # models are published in a table of honour. It gives no points, only honour.
@@ -72,10 +72,10 @@ print(train_images.shape, train_images.dtype, "from", train_images.min(), "to", 
 #
 # Then use it for both sets: `x_train` and `x_test` hold all prepared images, in their order.
 #
-# Your teacher's test calls `preprocess` with digits that you have never seen. So each digit
-# must go through the same steps as the training digits did.
+# The tests that run after you hand in call `preprocess` with digits that you have never seen. So
+# each digit must go through the same steps as the training digits did.
 #
-# **Hint:** `images[..., np.newaxis]` adds an axis at the end, for any number of images.
+# *Hint:* `images[..., np.newaxis]` adds an axis at the end, for any number of images.
 
 # %% solution="prepare"
 def preprocess(images):
@@ -157,7 +157,7 @@ assert np.allclose(again, learned, rtol=0, atol=0.005 * span), (
 # `model.summary()` shows where the parameters are. Watch the first `Dense` layer after
 # `Flatten`: it often holds most of them.
 #
-# **Hint:** the convolutions need few parameters. For 5 x 5 kernels, 16 and then 32 filters
+# *Hint:* the convolutions need few parameters. For 5 x 5 kernels, 16 and then 32 filters
 # are enough. `Dropout` before a `Dense` layer helps against overfitting.
 #
 # Please use the layers of Keras, not layers of your own making.
@@ -291,7 +291,7 @@ checks.accuracy_steps(
 # * `predictions`: for each test digit the class that your model chooses: 10,000 whole numbers
 # * `test_accuracy`: the share of them that is right, a number from 0 to 1, not rounded
 #
-# **Hint:** `model.predict` gives ten numbers for each image. `np.argmax(..., axis=1)` finds the
+# *Hint:* `model.predict` gives ten numbers for each image. `np.argmax(..., axis=1)` finds the
 # place of the largest one.
 
 # %% solution="measure"
@@ -490,7 +490,7 @@ assert not ("predict" in y_label and "predict" not in x_label), (
 #
 # Print the number of parameters and the test accuracy of both models.
 #
-# **Hint:** one hidden layer of $k$ units has $784\,k + k + 10\,k + 10$ parameters. Which $k$ gives
+# *Hint:* one hidden layer of $k$ units has $784\,k + k + 10\,k + 10$ parameters. Which $k$ gives
 # the size of your model?
 
 # %% solution="dense"
@@ -557,8 +557,8 @@ checks.claimed_accuracy(
 # %% [markdown] written="what-convolution-buys" title="What convolution buys" points=5
 # **Explain the difference.** Answer in your own words, about ten sentences:
 #
-# 1. Give parameters and test accuracy of both models. How many wrong digits does convolution
-#    save, in a thousand? Is the difference larger than the sampling error?
+# 1. Give parameters and test accuracy of both models. How many mistakes fewer does the
+#    convolutional model make in a thousand digits? Is this more than the sampling error?
 # 2. Take your first convolution. How many parameters has it? How many would a dense layer need
 #    to compute outputs of the same size from the same input? Show the calculation.
 # 3. Why can the convolution do as well, or better, with so few? Use the words *locality* and
@@ -568,7 +568,7 @@ checks.claimed_accuracy(
 #
 # === BEGIN MARK SCHEME ===
 # * 1 point: parameters and accuracies of both models, and the difference compared with the
-#   sampling error (about 0.1 points at 99 % and 0.16 at 97 % for 10,000 digits).
+#   sampling error (about 0.1 points at 99 % and 0.17 at 97 % for 10,000 digits).
 # * 1 point: the parameters of the first convolution, kernel x kernel x channels x filters +
 #   filters, are right.
 # * 1 point: the dense layer, inputs x outputs + outputs with outputs = rows x columns x filters,

@@ -78,16 +78,18 @@ class PlainEnvironment:
         self._digits = digits
 
     def install(self, constraints: Path) -> None:
-        """Make the environment; one that is already there is used as it is."""
-        if self.python.exists():
-            return
+        """Make the environment; one that was made before is used as it is."""
         folder = self.python.parent.parent
+        ready = folder / "ready"
+        if ready.exists():
+            return
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
         command = [str(self.python), "-m", "pip", "install", "--quiet", "--no-input"]
         command += ["--disable-pip-version-check", *packages()]
         if constraints.exists() and constraints.read_text(encoding="utf-8").strip():
             command += ["--constraint", str(constraints)]
         subprocess.run(command, check=True)
+        ready.touch()
 
     def importable(self, *modules: str) -> list[str]:
         """Those of the modules that can be found in this environment."""

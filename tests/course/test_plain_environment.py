@@ -60,16 +60,13 @@ def runs(
     asked = [
         (item.callspec.params["name"], item.callspec.params["kind"])
         for item in request.session.items
-        if item.module is request.module and {"name", "kind"} <= set(_parameters(item))
+        if isinstance(item, pytest.Function)
+        and item.module is request.module
+        and "runs" in item.fixturenames
     ]
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         yield {key: pool.submit(run, *key) for key in dict.fromkeys(asked)}
         pool.shutdown(cancel_futures=True)
-
-
-def _parameters(item: pytest.Item) -> dict[str, str]:
-    callspec = getattr(item, "callspec", None)
-    return callspec.params if callspec else {}
 
 
 def submission(course: Course, name: str, kind: str) -> nbformat.NotebookNode:
@@ -94,6 +91,23 @@ def own_words(source: str) -> list[str]:
 def test_environment_is_plain(plain: PlainEnvironment) -> None:
     needed = ["tensorflow", "keras", "numpy", "matplotlib", "ipykernel"]
     assert plain.importable(*needed, *OURS_ALONE) == needed
+
+
+def test_errors_and_warnings_are_seen(plain: PlainEnvironment, tmp_path: Path) -> None:
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell("from tensorflow import keras\nprint(keras.__version__)"),
+            nbformat.v4.new_code_cell("keras.layers.Dense(1, input_shape=(2,))"),
+            nbformat.v4.new_code_cell("assert False, 'a message'"),
+        ]
+    )
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    good, warned, failed = plain.run(notebook, folder)
+    assert (good.error, good.warnings) == ("", ""), "TensorFlow's own log is no warning"
+    assert good.printed.startswith("3.")
+    assert "Do not pass an `input_shape`" in warned.warnings
+    assert (failed.error, failed.message) == ("AssertionError", "a message")
 
 
 @pytest.mark.parametrize("kind", ["reference"])

@@ -226,7 +226,7 @@ def test_what_a_function_raises_passes_through(crossing):
         crossing.across(fail)()
 
 
-@pytest.mark.parametrize("argument", [len, lambda: 1, object(), b"x"], ids=repr)
+@pytest.mark.parametrize("argument", [len, lambda: 1, object(), b"x"])
 def test_the_judge_is_told_at_once_what_cannot_be_an_argument(crossing, argument):
     with pytest.raises(TypeError, match="can't cross"):
         encode_call([[argument]], {}, crossing.blobs)
