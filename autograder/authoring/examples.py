@@ -68,7 +68,7 @@ def load_examples(course: Course, assignment: Assignment) -> list[Example]:
         SourceError: an example names a cell or test that does not exist, or lacks a part.
     """
     made = [
-        Example(REFERENCE, assignment.name, "reference", "The reference solution", False, {}, {}, {}),
+        Example(REFERENCE, assignment.name, "reference", "The reference", False, {}, {}, {}),
         Example(UNTOUCHED, assignment.name, "untouched", "Nothing solved", False, {}, {}, {}),
     ]
     folder = course.examples / assignment.name

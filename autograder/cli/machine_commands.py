@@ -94,8 +94,8 @@ def _become_jupyter(course: Course, arguments: list[str]) -> NoReturn:
     os.environ.update(jupyter_environment(course))
     os.chdir(course.root)
     extra = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    command = [sys.executable, "-m", "jupyter", *arguments, *extra, *os.environ.get("JUPYTER_ARGS", "").split()]
-    os.execv(sys.executable, command)
+    extra += os.environ.get("JUPYTER_ARGS", "").split()
+    os.execv(sys.executable, [sys.executable, "-m", "jupyter", *arguments, *extra])
 
 
 def _findings() -> Iterator[tuple[str, str]]:

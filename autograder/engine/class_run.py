@@ -18,8 +18,8 @@ from autograder.engine.recording import record
 from autograder.intake.folders import find_submissions
 from autograder.intake.submission import SubmissionFolder
 from autograder.judge.process import JudgeProcess
-from autograder.run.kernel import kill_all_kernels
 from autograder.record.lines import SubmissionLine
+from autograder.run.kernel import kill_all_kernels
 
 WORKER_GIGABYTES = 1.5  # a student kernel and a judge, both with TensorFlow imported
 

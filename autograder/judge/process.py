@@ -130,7 +130,9 @@ class JudgeProcess:
             raise JudgeError("The judge was closed.")
         self.stop()
         self._events = queue.Queue()
-        self._log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self._log = tempfile.TemporaryFile(  # noqa: SIM115 -- lives as long as the process
+            "w+", encoding="utf-8", errors="replace"
+        )
         self._process = subprocess.Popen(
             [sys.executable, "-m", "autograder.judge.worker"],
             stdin=subprocess.PIPE,

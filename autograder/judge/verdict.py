@@ -58,7 +58,7 @@ def run_test(
     )
 
 
-def _ending(
+def _ending(  # noqa: PLR0911 -- one return for each way a test can end
     test: TestCell, namespace: dict[str, Any], evidence: Callable[[str], Any]
 ) -> tuple[float, Outcome, str]:
     """The share of points earned, the outcome, and the message."""

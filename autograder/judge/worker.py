@@ -52,9 +52,10 @@ class Coordinator:
 
 def judge(case: Case, coordinator: Coordinator) -> None:
     """Run all tests of a case; one `result` event each."""
+    images, labels = (np.load(case.holdout / f"{name}.npy") for name in ("images", "labels"))
     set_context(
         CheckContext(
-            holdout=Digits(np.load(case.holdout / "images.npy"), np.load(case.holdout / "labels.npy")),
+            holdout=Digits(images, labels),
             thresholds=case.thresholds,
             sources=case.sources,
             originals=case.originals,

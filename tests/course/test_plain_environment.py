@@ -58,7 +58,7 @@ def runs(
         return plain.run(submission(course, name, kind), folder)
 
     asked = [
-        (item.callspec.params["name"], item.callspec.params["kind"])
+        (str(item.callspec.params["name"]), str(item.callspec.params["kind"]))
         for item in request.session.items
         if isinstance(item, pytest.Function)
         and item.module is request.module

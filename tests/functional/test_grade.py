@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 
 import nbformat
 import pytest
@@ -61,13 +60,15 @@ def test_tricks_and_noise_change_nothing(tiny_course: Course) -> None:
     submit(
         tiny_course,
         "noisy",
-        number="import sys, warnings\nx = 3\nwarnings.warn('careful')\nprint('E0000', file=sys.stderr)",
+        number="import sys, warnings\nx = 3\nwarnings.warn('careful')\n"
+        "print('E0000', file=sys.stderr)",
     )
     cheats = {
         "patches-assert": "import builtins\n"
         "get_ipython().ast_transformers.append(__import__('ast').NodeTransformer())\n"
         "builtins.AssertionError = type('Quiet', (Exception,), {})\nx = 1",
-        "equal-to-all": "class All(int):\n    __ge__ = __eq__ = lambda self, other: True\nx = All(1)",
+        "equal-to-all": "class All(int):\n"
+        "    __ge__ = __eq__ = lambda self, other: True\nx = All(1)",
         "prints-score": "x = 1\nprint(2.0)\n2.0",
         "own-secret": "secret_of_the_test = 1\nchecks = None\nx = 1",
     }
@@ -106,7 +107,7 @@ def test_a_bad_notebook_stops_no_other(tiny_course: Course) -> None:
     submit(tiny_course, "empty").write_text("", encoding="utf-8")
     link = submit(tiny_course, "link")
     link.unlink()
-    os.symlink("/etc/passwd", link)
+    link.symlink_to("/etc/passwd")
     graded = autograder(tiny_course.root, "grade")
     assert graded.status == 1, graded.err
     lines = {line["student"]: line for line in records(tiny_course, "submissions")}
