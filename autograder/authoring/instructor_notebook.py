@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 import nbformat
@@ -72,8 +73,13 @@ def header_text(assignment: Assignment, settings: CourseSettings) -> str:
         split=split,
         follows=f" · comes after `{assignment.follows}`" if assignment.follows else "",
         name=assignment.name,
-        due=f", by {entry.due:%A, %d %B %Y, %H:%M} ({entry.due.tzname()})" if entry.due else "",
+        due=f", by {_spoken(entry.due)}" if entry.due else "",
     )
+
+
+def _spoken(due: datetime) -> str:
+    """A date as people write it: Monday, 8 March 2027, 23:59 (CET)."""
+    return f"{due:%A}, {due.day} {due:%B %Y, %H:%M} ({due.tzname()})"
 
 
 def colab_address(name: str, settings: CourseSettings) -> str:

@@ -23,6 +23,7 @@ from autograder.authoring.nbgrader_config import course_config
 from autograder.course.layout import Course, OutputFolders
 from autograder.nbgrader_plugin.kernels import jupyter_environment
 from autograder.nbgrader_plugin.preprocessors import OverlayRelease, RunAndJudge
+from autograder.nbgrader_plugin.safe_view import SafeOutputs, safe_markdown
 from autograder.record.written_answers import ReviewChangedAnswers
 from autograder.report.feedback_config import feedback_config
 
@@ -62,4 +63,21 @@ def nbgrader_config(course: Course) -> Config:
     # For `nbgrader validate`, which executes notebooks itself.
     config.Execute.timeout = int(course.settings.limits.cell_seconds)
     config.merge(feedback_config())
+    config.merge(formgrader_config())
+    return config
+
+
+def formgrader_config() -> Config:
+    """How formgrader shows submissions.
+
+    It uses HTMLExporter itself; our feedback's exporter inherits the settings and sets them
+    back, since it has a sanitiser of its own.
+    """
+    config = Config()
+    config.HTMLExporter.preprocessors = [SafeOutputs]
+    config.HTMLExporter.filters = {"markdown2html": safe_markdown}
+    config.FeedbackExporter.preprocessors = []
+    config.FeedbackExporter.filters = {}
+    # A panel with all settings, for people who look for a mistake in them.
+    config.FormgradeExtension.debug = False
     return config

@@ -56,7 +56,7 @@ def jupyter(tmp_path: Path) -> Iterator[Callable[..., Address]]:
     def start(folder: Path, *command: str) -> Address:
         token, port = secrets.token_hex(8), _free_port()
         arguments = f"--no-browser --ip=127.0.0.1 --port={port} --IdentityProvider.token={token}"
-        log = (tmp_path / "jupyter.log").open("wb")
+        log = tmp_path / "jupyter.log"
         process = subprocess.Popen(
             [sys.executable, "-m", "autograder", *command],
             cwd=folder,
@@ -69,7 +69,7 @@ def jupyter(tmp_path: Path) -> Iterator[Callable[..., Address]]:
                 "JUPYTER_RUNTIME_DIR": str(tmp_path / "jupyter-runtime"),
             },
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=log.open("wb"),
             stderr=subprocess.STDOUT,
         )
         processes.append(process)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -15,26 +16,28 @@ from tests.conftest import autograder, records, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AUTOGRADE_SECONDS = 180
+WAITS = "needs manual grading"
+READ_ROWS = """
+return [...document.querySelectorAll("#main-table tr:has(.student-id)")].map(
+    row => [".student-id", ".status", ".score"].map(name => row.querySelector(name).innerText))
+"""
+ATTACK = """<img src=x onerror="document.title='taken'"><script>document.title='taken'</script>"""
 
 
-def wait_for(browser: Any, condition: Callable[[Any], Any], seconds: float = 30) -> Any:
-    return WebDriverWait(browser, seconds).until(condition)
+def wait_for(browser: Any, condition: Callable[[], Any], seconds: float = 30) -> Any:
+    return WebDriverWait(browser, seconds).until(lambda _: condition())
 
 
 def rows(browser: Any) -> dict[str, tuple[str, str]]:
     """Student -> status and score, as the page lists them."""
-    found = {}
-    for row in browser.find_elements(By.CSS_SELECTOR, "#main-table tr"):
-        cells = [
-            row.find_element(By.CLASS_NAME, name).text for name in ("student-id", "status", "score")
-        ]
-        found[cells[0]] = (cells[1], cells[2])
-    return found
+    return {row[0]: (row[1], row[2]) for row in browser.execute_script(READ_ROWS)}
 
 
-def test_points_given_by_hand(
-    tiny_course: Course, browser: Any, jupyter: Callable[..., Any], tmp_path: Path
-) -> None:
+def scores(course: Course) -> dict[str, float]:
+    return {line["student"]: line["score"] for line in records(course, "submissions")}
+
+
+def test_grading_by_hand(tiny_course: Course, browser: Any, jupyter: Callable[..., Any]) -> None:
     submit(tiny_course, "anna")
     submit(tiny_course, "ben", "adds-two")
     assert autograder(tiny_course.root, "grade").status == 0
@@ -43,27 +46,26 @@ def test_points_given_by_hand(
 
     # What `autograder formgrader` opens.
     browser.get(address("formgrader"))
-    browser.save_screenshot("/tmp/nbg/1.png")
     assert browser.find_element(By.LINK_TEXT, "small")
+    browser.save_screenshot("/tmp/nbg/1.png")
     browser.get(address("formgrader/manage_submissions/small"))
-    browser.save_screenshot("/tmp/nbg/2.png")
-    waits = "needs manual grading"
-    assert wait_for(browser, rows) == {
-        "anna": (waits, "7 / 10"), "ben": (waits, "3 / 10"), "carla": ("needs autograding", ""),
+    wait_for(browser, lambda: rows(browser))
+    assert rows(browser) == {
+        "anna": (WAITS, "7 / 10"), "ben": (WAITS, "3 / 10"), "carla": ("needs autograding", ""),
     }  # fmt: skip
+    browser.save_screenshot("/tmp/nbg/2.png")
 
-    # The Autograde button.
+    # The Autograde button of one submission.
     browser.find_element(By.XPATH, "//tr[td[text()='carla']]//td[@class='autograde']/a").click()
-    WebDriverWait(browser, AUTOGRADE_SECONDS).until(
-        lambda page: "Successfully autograded 'small' for student 'carla'" in page.page_source
+    modal = wait_for(
+        browser, lambda: browser.find_elements(By.CLASS_NAME, "modal-body"), AUTOGRADE_SECONDS
     )
     browser.save_screenshot("/tmp/nbg/3.png")
-    assert rows(browser)["carla"] == (waits, "5 / 10")
-    assert {line["student"]: line["score"] for line in records(tiny_course, "submissions")} == {
-        "anna": 7, "ben": 3, "carla": 5,
-    }  # fmt: skip
+    assert "Successfully autograded" in modal[0].text
+    assert wait_for(browser, lambda: rows(browser).get("carla")) == (WAITS, "5 / 10")
+    assert scores(tiny_course) == {"anna": 7, "ben": 3, "carla": 5}
 
-    # One submission, with our results beside the tests and a box for the written answer.
+    # One submission: points for the written answer.
     browser.get(address("formgrader/gradebook/small/small"))
     browser.save_screenshot("/tmp/nbg/4.png")
     browser.find_element(By.PARTIAL_LINK_TEXT, "Submission #1").click()
