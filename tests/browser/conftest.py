@@ -39,7 +39,7 @@ def browser(tmp_path: Path) -> Iterator[Any]:
     ):  # fmt: skip
         options.add_argument(f"--{argument}")
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    driver.implicitly_wait(30)
+    driver.implicitly_wait(10)
     yield driver
     driver.quit()
 
@@ -51,12 +51,13 @@ Address = Callable[[str], str]
 @pytest.fixture
 def jupyter(tmp_path: Path) -> Iterator[Callable[..., Address]]:
     """Starts `autograder lab` or `autograder formgrader` in a folder."""
-    processes = []
+    processes, logs = [], []
 
     def start(folder: Path, *command: str) -> Address:
         token, port = secrets.token_hex(8), _free_port()
         arguments = f"--no-browser --ip=127.0.0.1 --port={port} --IdentityProvider.token={token}"
         log = tmp_path / "jupyter.log"
+        logs.append(log.open("wb"))
         process = subprocess.Popen(
             [sys.executable, "-m", "autograder", *command],
             cwd=folder,
@@ -69,7 +70,7 @@ def jupyter(tmp_path: Path) -> Iterator[Callable[..., Address]]:
                 "JUPYTER_RUNTIME_DIR": str(tmp_path / "jupyter-runtime"),
             },
             stdin=subprocess.DEVNULL,
-            stdout=log.open("wb"),
+            stdout=logs[-1],
             stderr=subprocess.STDOUT,
         )
         processes.append(process)
@@ -84,6 +85,8 @@ def jupyter(tmp_path: Path) -> Iterator[Callable[..., Address]]:
     for process in processes:
         process.terminate()
         process.wait(30)
+    for log in logs:
+        log.close()
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], address: str, log: Path) -> None:

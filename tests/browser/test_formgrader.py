@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+from autograder.authoring.gradebook import open_gradebook
 from autograder.course.layout import Course
 from tests.conftest import autograder, records, submit
 
@@ -56,18 +57,84 @@ def test_grading_by_hand(tiny_course: Course, browser: Any, jupyter: Callable[..
     browser.save_screenshot("/tmp/nbg/2.png")
 
     # The Autograde button of one submission.
-    browser.find_element(By.XPATH, "//tr[td[text()='carla']]//td[@class='autograde']/a").click()
-    modal = wait_for(
-        browser, lambda: browser.find_elements(By.CLASS_NAME, "modal-body"), AUTOGRADE_SECONDS
-    )
+    row = "//tr[td[contains(@class, 'student-id')]='carla']"
+    browser.find_element(By.XPATH, f"{row}//td[contains(@class, 'autograde')]/a").click()
+    said = wait_for(browser, lambda: text_of(browser, "modal-body"), AUTOGRADE_SECONDS)
     browser.save_screenshot("/tmp/nbg/3.png")
-    assert "Successfully autograded" in modal[0].text
+    assert "Successfully autograded" in said
+    assert "Writing" in said  # nbgrader's own report is not lost
     assert wait_for(browser, lambda: rows(browser).get("carla")) == (WAITS, "5 / 10")
     assert scores(tiny_course) == {"anna": 7, "ben": 3, "carla": 5}
 
-    # One submission: points for the written answer.
-    browser.get(address("formgrader/gradebook/small/small"))
-    browser.save_screenshot("/tmp/nbg/4.png")
-    browser.find_element(By.PARTIAL_LINK_TEXT, "Submission #1").click()
-    box = browser.find_element(By.CSS_SELECTOR, "input.score#why")
+    # One submission: its outputs, and a box for the points of the written answer.
+    open_submission(browser, address, "anna")
     browser.save_screenshot("/tmp/nbg/5.png")
+    assert "Passed: x is three" in browser.page_source
+    box = browser.find_element(By.CSS_SELECTOR, "input.score#why")
+    assert box.get_attribute("value") == ""
+    box.send_keys("2.5\t")
+    wait_for(browser, lambda: points_by_hand(tiny_course).get("anna") == 2.5)
+    browser.save_screenshot("/tmp/nbg/6.png")
+    browser.get(address("formgrader/manage_submissions/small"))
+    assert wait_for(browser, lambda: rows(browser))["anna"] == ("graded", "9.5 / 10")
+
+    assert autograder(tiny_course.root, "feedback").status == 0
+    browser.get((tiny_course.root / "feedback/anna/small/small.html").as_uri())
+    browser.save_screenshot("/tmp/nbg/7.png")
+    assert "9.5 of 10 points" in browser.find_element(By.TAG_NAME, "main").text
+    assert "2.5 of 3" in browser.find_element(By.TAG_NAME, "main").text
+
+
+def test_a_submission_can_not_act_on_the_page(
+    tiny_course: Course, browser: Any, jupyter: Callable[..., Any]
+) -> None:
+    path = submit(
+        tiny_course, "mallory",
+        number="x = 3\n"
+        "from IPython.display import display\n"
+        f"text = {ATTACK!r}\n"
+        "for kind in ('text/html', 'text/markdown', 'text/latex', 'image/svg+xml', 'image/png'):\n"
+        "    display({kind: text, 'text/plain': text}, raw=True)\n"
+        "display({'image/png': '\">' + text}, raw=True)\n"
+        "display({'application/javascript': 'document.title = \"taken\"'}, raw=True)\n",
+    )  # fmt: skip
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if "answer" in cell.metadata.get("autograder", {}):
+            cell.source = f"{ATTACK}\n\n[press](javascript:document.title='taken')"
+    notebook.cells.append(new_markdown_cell(ATTACK, metadata={"nbgrader": {"comment": ATTACK}}))
+    notebook.cells.append(new_code_cell(f"# {ATTACK}", metadata={"tags": [ATTACK]}))
+    nbformat.write(notebook, path)
+    assert autograder(tiny_course.root, "grade").status == 0
+    assert scores(tiny_course) == {"mallory": 7}
+    address = jupyter(tiny_course.root, "formgrader")
+    browser.get(address("formgrader"))
+    open_submission(browser, address, "mallory")
+    assert browser.find_element(By.CSS_SELECTOR, "input.score#why")
+    browser.save_screenshot("/tmp/nbg/8.png")
+    assert browser.title != "taken"
+    assert browser.execute_script("return document.querySelectorAll('#notebook script').length") == 0
+    assert not browser.find_elements(By.CSS_SELECTOR, "#notebook [onerror], [href^=javascript]")
+
+
+def open_submission(browser: Any, address: Callable[[str], str], student: str) -> None:
+    """The page on which a person grades one submission."""
+    browser.get(address("formgrader/manage_submissions/small"))
+    row = f"//tr[td[contains(@class, 'student-id')]='{student}']"
+    browser.find_element(By.XPATH, f"{row}//td[contains(@class, 'student-name')]/a").click()
+    browser.find_element(By.LINK_TEXT, "small").click()
+
+
+def text_of(browser: Any, name: str) -> str:
+    return " ".join(e.text for e in browser.find_elements(By.CLASS_NAME, name))
+
+
+def points_by_hand(course: Course) -> dict[str, float | None]:
+    """Student -> points given for the written answer, as in the gradebook."""
+    with open_gradebook(course, f"sqlite:///{course.root / 'gradebook.db'}") as gradebook:
+        return {
+            submission.student.id: gradebook.find_grade(
+                "why", "small", "small", submission.student.id
+            ).manual_score
+            for submission in gradebook.assignment_submissions("small")
+        }

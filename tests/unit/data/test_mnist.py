@@ -116,12 +116,13 @@ def test_a_missing_array_and_a_pickle(tmp_path: Path, mnist: Mnist) -> None:
     assert "allow_pickle" in refused(tmp_path)
 
 
+@pytest.mark.slow
 def test_bytes_changed_anywhere_in_the_archive_never_escape(tmp_path: Path) -> None:
     content = (SHIPPED / FILE_NAME).read_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         start = archive.start_dir
         first = archive.infolist()[0].header_offset
-    places = [*range(first, first + 60, 3), *range(start, len(content), 5), len(content) // 2]
+    places = [*range(first, first + 60, 7), *range(start, len(content), 12), len(content) // 2]
     harmless = 0
     for place in places:
         changed = bytearray(content)

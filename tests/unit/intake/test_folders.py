@@ -1,0 +1,140 @@
+"""Files of a submission are read as files: no links followed, nothing waited for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import AutograderError, SubmissionError
+from autograder.intake import folders
+from autograder.intake.folders import find_submissions, read_notebook_text, read_timestamp
+from autograder.intake.submission import SubmissionFolder
+
+
+def refused(folder: SubmissionFolder) -> str:
+    with pytest.raises(SubmissionError) as caught:
+        read_notebook_text(folder)
+    assert str(caught.value).startswith("anna: ")
+    return caught.value.code
+
+
+def test_submissions_by_assignment_then_student(tmp_path: Path) -> None:
+    for student in ("ben", "anna", ".hidden"):
+        for name in ("two", "one"):
+            (tmp_path / student / name).mkdir(parents=True)
+    (tmp_path / "ben" / "one").rmdir()
+    (tmp_path / "ben" / "one").write_text("a file")
+    (tmp_path / "notes.txt").write_text("a file")
+    found = find_submissions(tmp_path, ["one", "two"])
+    assert [(f.assignment, f.student) for f in found] == [
+        ("one", "anna"),
+        ("two", "anna"),
+        ("two", "ben"),
+    ]
+    assert [f.student for f in find_submissions(tmp_path, ["two"], ["ben"])] == ["ben"]
+
+
+def test_wrong_folders_and_students(tmp_path: Path) -> None:
+    with pytest.raises(AutograderError, match="There is no folder"):
+        find_submissions(tmp_path / "none", ["one"])
+    with pytest.raises(AutograderError, match="has no submission of carla, dora"):
+        find_submissions(tmp_path, ["one"], ["dora", "carla"])
+
+
+def test_the_right_name_wins(submission_folder: SubmissionFolder) -> None:
+    for name in ("small.ipynb", "other.ipynb", "a.ipynb"):
+        (submission_folder.path / name).write_text(name)
+    assert read_notebook_text(submission_folder) == ("small.ipynb", "small.ipynb")
+
+
+def test_no_notebook_and_several(submission_folder: SubmissionFolder) -> None:
+    (submission_folder.path / "notes.txt").write_text("no notebook")
+    assert refused(submission_folder) == "missing_notebook"
+    for name in ("a.ipynb", "B.IPYNB"):
+        (submission_folder.path / name).write_text("x")
+    assert refused(submission_folder) == "several_notebooks"
+
+
+def test_another_encoding(submission_folder: SubmissionFolder) -> None:
+    (submission_folder.path / "small.ipynb").write_bytes("größer".encode("latin-1"))
+    assert refused(submission_folder) == "wrong_encoding"
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "/nowhere", "small.ipynb"])
+def test_links_are_not_followed(submission_folder: SubmissionFolder, target: str) -> None:
+    (submission_folder.path / "small.ipynb").symlink_to(target)
+    assert refused(submission_folder) == "symbolic_link"
+
+
+def test_a_linked_folder_is_not_followed(submission_folder: SubmissionFolder) -> None:
+    (submission_folder.path / "small.ipynb").write_text("{}")
+    elsewhere = submission_folder.path.parent.parent / "bert"
+    elsewhere.mkdir()
+    (elsewhere / "small").symlink_to(submission_folder.path)
+    (elsewhere.parent / "carl").symlink_to(submission_folder.path.parent)
+    for student in ("bert", "carl"):
+        folder = SubmissionFolder("anna", "small", elsewhere.parent / student / "small")
+        assert refused(folder) == "symbolic_link"
+
+
+def test_a_fifo_is_not_waited_for(submission_folder: SubmissionFolder) -> None:
+    os.mkfifo(submission_folder.path / "small.ipynb")
+    assert refused(submission_folder) == "not_a_file"
+
+
+def test_a_folder_in_place_of_the_notebook(submission_folder: SubmissionFolder) -> None:
+    (submission_folder.path / "small.ipynb").mkdir()
+    assert refused(submission_folder) == "not_a_file"
+
+
+def test_no_descriptor_is_left_open(submission_folder: SubmissionFolder) -> None:
+    (submission_folder.path / "small.ipynb").mkdir()
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    for _ in range(20):
+        refused(submission_folder)
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
+def test_a_device_is_not_read(
+    submission_folder: SubmissionFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = SubmissionFolder("anna", "null", Path("/dev"))
+    monkeypatch.setattr(folders, "_notebook_name", lambda _: "zero")
+    assert refused(folder) == "not_a_file"
+
+
+def test_a_large_file_is_not_read(
+    submission_folder: SubmissionFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "MAX_NOTEBOOK_BYTES", 10)
+    (submission_folder.path / "small.ipynb").write_text("x" * 11)
+    assert refused(submission_folder) == "too_large"
+
+
+def test_a_vanished_folder(submission_folder: SubmissionFolder) -> None:
+    submission_folder.path.rmdir()
+    assert refused(submission_folder) == "unreadable_file"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_no_permission(submission_folder: SubmissionFolder) -> None:
+    path = submission_folder.path / "small.ipynb"
+    path.write_text("{}")
+    path.chmod(0)
+    assert refused(submission_folder) == "unreadable_file"
+
+
+def test_timestamps(submission_folder: SubmissionFolder) -> None:
+    path = submission_folder.path / "timestamp.txt"
+    assert read_timestamp(submission_folder) == ""
+    path.write_text("2027-03-01 10:00:00 UTC\n")
+    assert read_timestamp(submission_folder) == "2027-03-01 10:00:00 UTC"
+    path.write_bytes(b"\xff\xfe")
+    assert read_timestamp(submission_folder) == ""
+    path.write_text("x" * 1000)
+    assert read_timestamp(submission_folder) == ""
+    path.unlink()
+    path.symlink_to("/etc/hostname")
+    assert read_timestamp(submission_folder) == ""
