@@ -64,10 +64,10 @@ demo: $(READY) ## Build, grade example submissions on real digits, make all page
 
 test: $(READY) ## Run all tests (20 minutes)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not extra"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not extra"
 
 test-extra: $(READY) ## Grade the example submissions that 'make test' leaves out (20 minutes)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m extra
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m extra
 
 test-fast: $(READY) ## Run the tests that need no training (2 minutes)
 	@$(BIN)/python -m pytest -m "not slow and not browser"

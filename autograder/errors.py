@@ -50,9 +50,7 @@ class SourceError(AutograderError):
 class DataError(AutograderError):
     """The data in source_data/, or the course's hold-out secret, are missing or damaged."""
 
-    def __init__(
-        self, problem: str, remedy: str = "Run 'make data' to make it again."
-    ) -> None:
+    def __init__(self, problem: str, remedy: str = "Run 'make data' to make it again.") -> None:
         super().__init__(problem, remedy)
 
 

@@ -81,9 +81,7 @@ def submit(course: Course, student: str, example: str = "reference", **cells: st
     place = submitted / student / "small"
     place.mkdir(parents=True)
     path = place / "small.ipynb"
-    notebook = nbformat.read(
-        course.root / "made" / example / "small" / "small.ipynb", as_version=4
-    )
+    notebook = nbformat.read(course.root / "made" / example / "small" / "small.ipynb", as_version=4)
     for cell in notebook.cells:
         ident = cell.metadata.get("nbgrader", {}).get("grade_id", "").removeprefix("solution-")
         if cell.metadata.get("nbgrader", {}).get("solution") and ident in cells:
@@ -101,3 +99,16 @@ def records(course: Course, file: str, assignment: str = "small") -> list[dict[s
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Ids without memory addresses: parallel runs must collect the same ids."""
     return argname if " at 0x" in repr(val) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first; with `-n 2`, a file's tests stay together, long ones apart.
+
+    Files share costly fixtures; the examples of one assignment take minutes, so that they
+    are what workers should share out among themselves.
+    """
+    for item in items:
+        if item.path.name != "test_examples.py":
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+    slow_files = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path.name != "test_examples.py", item.path not in slow_files))

@@ -49,8 +49,7 @@ def publish(course: Course, folder: Path) -> list[Path]:
     Raises:
         ReleaseError: the folder holds something else, or an assignment can't be released.
     """
-    entries = [p for p in folder.iterdir() if p.name != ".git"] if folder.exists() else []
-    if entries and not (folder / MARKER).exists():
+    if not _may_be_replaced(folder):
         raise ReleaseError(
             f"{folder} is not empty and was not written by 'publish'.", "Name another folder."
         )
@@ -75,3 +74,10 @@ def publish(course: Course, folder: Path) -> list[Path]:
     marker = folder / MARKER
     marker.write_text("Written by 'autograder publish'; it replaces this folder's content.\n")
     return [*written, readme, requirements, marker]
+
+
+def _may_be_replaced(folder: Path) -> bool:
+    """Whether there is nothing in the place but what an earlier publication, or git, put there."""
+    if not folder.is_dir():
+        return not folder.exists()
+    return (folder / MARKER).exists() or all(p.name == ".git" for p in folder.iterdir())

@@ -14,8 +14,9 @@ from nbgrader.preprocessors import (
     ComputeChecksums,
     LockCells,
     NbGraderPreprocessor,
-    SaveCells,
 )
+
+from autograder.authoring.changed_cells import SaveChangedCells
 
 
 class ReleaseStubs(NbGraderPreprocessor):
@@ -36,8 +37,8 @@ class ReleaseStubs(NbGraderPreprocessor):
         return cell, resources
 
 
-# nbgrader's own list, with ReleaseStubs after ClearSolutions and without the steps that this
-# course has no use for (headers from files, tests written by template).
+# nbgrader's own list, with ReleaseStubs after ClearSolutions, with our SaveCells, and without
+# the steps that this course has no use for (headers from files, tests written by template).
 RELEASE_PREPROCESSORS: list[type[NbGraderPreprocessor]] = [
     LockCells,
     ClearSolutions,
@@ -45,7 +46,7 @@ RELEASE_PREPROCESSORS: list[type[NbGraderPreprocessor]] = [
     ClearOutput,
     CheckCellMetadata,
     ComputeChecksums,
-    SaveCells,
+    SaveChangedCells,
     ClearHiddenTests,
     ClearMarkScheme,
     ComputeChecksums,

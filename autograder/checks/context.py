@@ -72,7 +72,7 @@ def read_thresholds(path: Path) -> dict[str, float]:
     """
     entries = tomllib.loads(path.read_text(encoding="utf-8"))
     for name, entry in entries.items():
-        missing = {"value", "unit", "calibration"} - set(entry)
+        missing = {"value", "unit", "calibration"} - set(entry if isinstance(entry, dict) else ())
         if missing:
             raise KeyError(f"{path}: [{name}] lacks {', '.join(sorted(missing))}")
     return {name: float(entry["value"]) for name, entry in entries.items()}

@@ -78,7 +78,7 @@ def explained_statements(source: str) -> list[ExplainedStatement]:
     names = _names_by_line(source)
     explained = []
     previous_end = 0
-    for node, end in _statements_with_ends(body):
+    for node, end in _statements_with_ends(body, source.split("\n")):
         own = [remark.text for remark in remarks if previous_end < remark.line <= end]
         on_its_lines = (names.get(line, frozenset()) for line in range(node.lineno, end + 1))
         explained.append(
@@ -165,8 +165,8 @@ def _with_plain_newlines(source: str) -> str:
     return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _statements_with_ends(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, int]]:
-    """Statements in order, each with its last line; a block's header ends before its body."""
+def _statements_with_ends(body: list[ast.stmt], lines: list[str]) -> Iterator[tuple[ast.stmt, int]]:
+    """Statements in order, each with its last line; a block's header ends where its code does."""
     for node in body:
         if is_bare_text(node):
             continue
@@ -178,10 +178,13 @@ def _statements_with_ends(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, int]
         ]
         end = node.end_lineno or node.lineno
         if blocks:
-            end = max(node.lineno, blocks[0][0].lineno - 1)
+            end = blocks[0][0].lineno - 1
+            while end > node.lineno and lines[end - 1].strip()[:1] in ("", "#"):
+                end -= 1  # a comment above the block's first statement is that statement's
+            end = max(node.lineno, end)
         yield node, end
         for block in blocks:
-            yield from _statements_with_ends(block)
+            yield from _statements_with_ends(block, lines)
 
 
 def _blocks(value: list[object]) -> Iterator[list[ast.stmt]]:

@@ -42,9 +42,7 @@ class GradingDisplay:
     def update(self, progress: ClassProgress) -> None:
         """Show the progress; a line for each submission that is done or needs attention."""
         running = ", ".join(f"{f.student}" for f in progress.running[:4])
-        self._bar.update(
-            self._task, total=progress.total, completed=progress.done, running=running
-        )
+        self._bar.update(self._task, total=progress.total, completed=progress.done, running=running)
         line = progress.last
         if line is None or (self._live and line.status == "graded"):
             return

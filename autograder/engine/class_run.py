@@ -156,6 +156,4 @@ class _Run:
         self._report(line)
 
     def _report(self, last: SubmissionLine | None) -> None:
-        self.progress(
-            Progress(len(self.folders), len(self.lines), tuple(self.running), last)
-        )
+        self.progress(Progress(len(self.folders), len(self.lines), tuple(self.running), last))

@@ -53,9 +53,7 @@ def grade_folder(plan: GradingPlan, folder: SubmissionFolder, judge: JudgeProces
         status = "rejected" if error.code in REJECTED else "needs_attention"
         return _ungraded(folder, submission, Problem(error.code, str(error)), status)
     except AutograderError as error:
-        return _ungraded(
-            folder, submission, Problem("not_graded", str(error)), "needs_attention"
-        )
+        return _ungraded(folder, submission, Problem("not_graded", str(error)), "needs_attention")
     except Exception as error:  # whatever one submission provokes, the others go on
         message = f"Grading stopped with {type(error).__name__}: {error}"
         return _ungraded(folder, submission, Problem("internal_error", message), "needs_attention")

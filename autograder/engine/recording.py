@@ -38,9 +38,7 @@ def record(
             )
         except RecordError as error:
             problem = Problem("not_recorded", str(error))
-            graded = replace(
-                graded, status="needs_attention", problems=(*graded.problems, problem)
-            )
+            graded = replace(graded, status="needs_attention", problems=(*graded.problems, problem))
     line = submission_line(assignment, graded)
     if not graded.results:
         line = _with_earlier_score(out, line)

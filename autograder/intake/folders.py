@@ -36,8 +36,7 @@ def find_submissions(
         SubmissionFolder(student, assignment, submitted / student / assignment)
         for assignment in assignments
         for student in present
-        if (students is None or student in students)
-        and (submitted / student / assignment).is_dir()
+        if (students is None or student in students) and (submitted / student / assignment).is_dir()
     ]
 
 

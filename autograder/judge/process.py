@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from autograder.errors import JudgeError
 from autograder.judge.calls import Answer
-from autograder.judge.results import Case, TestCell, TestResult
+from autograder.judge.results import Case, Outcome, TestCell, TestResult
 
 START_SECONDS = 120.0
 GRACE_SECONDS = 5.0
@@ -103,8 +103,12 @@ class JudgeProcess:
                 results.append(TestResult(**event["result"]))
             elif kind == "done":
                 return results
+            elif kind == "gone" and len(results) == len(tests):
+                self.stop()  # it ended while it tidied up
+                return results
             elif kind == "broken":
                 assert event is not None
+                self.stop()  # what it still says about this case must not reach the next
                 raise JudgeError(f"The judge could not take the case: {event['reason']}.")
             elif kind == "gone" and not started:
                 last_words = self._last_words()
@@ -117,12 +121,19 @@ class JudgeProcess:
     def _stopped(self, test: TestCell, *, timed_out: bool) -> TestResult:
         last_words = self._last_words()
         self.stop()
+        outcome: Outcome
         if timed_out:
             outcome, message = "timeout", f"The test took longer than {test.seconds:g} seconds."
         else:
             outcome, message = "error", f"The judge's process ended in this test. {last_words}"
         return TestResult(
-            test.ident, test.title, 0, test.points, outcome, message.strip(), test.seconds  # type: ignore[arg-type]
+            test.ident,
+            test.title,
+            0,
+            test.points,
+            outcome,
+            message.strip(),
+            test.seconds,
         )
 
     def _start(self) -> None:

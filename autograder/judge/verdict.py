@@ -83,7 +83,7 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
     except CheckFailed as failure:
         return 0, "failed", failure.finding.message
     except AssertionError as failure:
-        return 0, "failed", str(failure)
+        return 0, "failed", str(failure) or _broken_test(failure)
     except StudentCallError as failure:
         return 0, "failed", str(failure)
     except EvidenceError as failure:

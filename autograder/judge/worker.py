@@ -70,21 +70,31 @@ def judge(case: Case, coordinator: Coordinator) -> None:
         if test.ident not in case.positions:
             result = TestResult(test.ident, test.title, 0, test.points, "not_run", NOT_RUN, 0)
         else:
-            trees = bundle.trees(case.positions[test.ident])
             namespace["In"] = ["", *case.executed.get(test.ident, [])]
             np.random.seed(0)  # tests that use NumPy's global generator see the same numbers
             result = run_test(
                 test,
                 namespace,
-                _evidence(decoder, trees),
+                _evidence(bundle, decoder, case.positions[test.ident]),
                 case.cell_errors.get(test.ident, ""),
             )
         coordinator.tell(event="result", result=asdict(result))
 
 
-def _evidence(decoder: Decoder, trees: dict[str, Any]) -> Callable[[str], Any]:
-    """Gives the student's value of a name, as it was at one position."""
-    return lambda name: decoder.decode(trees[name])
+def _evidence(bundle: Bundle, decoder: Decoder, position: int) -> Callable[[str], Any]:
+    """Gives the student's value of a name, as it was at one position.
+
+    The position is read when the first name is asked for: one that can't be read is a matter
+    of the test, as a value that can't be read is, and not of the whole case.
+    """
+    trees: dict[str, Any] = {}
+
+    def value(name: str) -> Any:
+        if not trees:
+            trees.update(bundle.trees(position))
+        return decoder.decode(trees[name])
+
+    return value
 
 
 def forget() -> None:

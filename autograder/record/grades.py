@@ -45,16 +45,21 @@ def grade_lines(
         elif cell.kind == "written" and results:
             lines.append(
                 GradeLine(
-                    student, assignment.name, cell.ident, cell.title, 0, cell.points, "manual",
-                    BY_HAND, 0,
+                    student,
+                    assignment.name,
+                    cell.ident,
+                    cell.title,
+                    0,
+                    cell.points,
+                    "manual",
+                    BY_HAND,
+                    0,
                 )
             )
     return lines
 
 
-def update_records(
-    out: OutputFolders, submission: SubmissionLine, grades: list[GradeLine]
-) -> None:
+def update_records(out: OutputFolders, submission: SubmissionLine, grades: list[GradeLine]) -> None:
     """Replace one submission's lines in both files; all other lines stay.
 
     Where there are no new grade lines (the submission could not be graded), earlier ones stay.
@@ -73,7 +78,8 @@ def update_records(
             folder / GRADES_FILE, sorted([*others, *grades], key=lambda line: line.student)
         )
     lines = [
-        line for line in existing_submissions(out, submission.assignment)
+        line
+        for line in existing_submissions(out, submission.assignment)
         if line.student != submission.student
     ]
     write_submissions(

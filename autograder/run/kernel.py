@@ -226,6 +226,4 @@ def _size(content: Any) -> int:
 
 
 def _error_output(name: str, value: str) -> nbformat.NotebookNode:
-    return nbformat.v4.new_output(
-        "error", ename=name, evalue=value, traceback=[f"{name}: {value}"]
-    )
+    return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=[f"{name}: {value}"])

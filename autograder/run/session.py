@@ -71,9 +71,7 @@ class StudentSession:
 
 
 @contextmanager
-def run_submission(
-    submission: Submission, settings: RunSettings
-) -> Iterator[StudentSession]:
+def run_submission(submission: Submission, settings: RunSettings) -> Iterator[StudentSession]:
     """Run a submission's cells; the kernel lives until the context ends.
 
     Raises:

@@ -64,7 +64,9 @@ def jupyter(tmp_path: Path) -> Iterator[Callable[..., Address]]:
             env={
                 **environment(),
                 "JUPYTER_ARGS": f"{arguments} --ServerApp.port_retries=0",
-                # Nothing of the person who runs the tests.
+                # No download succeeds, and nothing of the person who runs the tests is used.
+                "https_proxy": "http://127.0.0.1:9",
+                "KERAS_HOME": str(tmp_path / "keras"),
                 "JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter-config"),
                 "JUPYTER_DATA_DIR": str(tmp_path / "jupyter-data"),
                 "JUPYTER_RUNTIME_DIR": str(tmp_path / "jupyter-runtime"),

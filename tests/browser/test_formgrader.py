@@ -113,7 +113,9 @@ def test_a_submission_can_not_act_on_the_page(
     assert browser.find_element(By.CSS_SELECTOR, "input.score#why")
     browser.save_screenshot("/tmp/nbg/8.png")
     assert browser.title != "taken"
-    assert browser.execute_script("return document.querySelectorAll('#notebook script').length") == 0
+    assert (
+        browser.execute_script("return document.querySelectorAll('#notebook script').length") == 0
+    )
     assert not browser.find_elements(By.CSS_SELECTOR, "#notebook [onerror], [href^=javascript]")
 
 

@@ -12,7 +12,7 @@ from autograder.course.source import load_assignment
 from autograder.errors import SourceError
 from tests.unit.course.test_settings import GOOD as SETTINGS
 
-GOOD = '''\
+GOOD = """\
 # /// assignment
 # title = "First"
 # minutes = 20                      # a remark
@@ -46,7 +46,7 @@ checks.require(x == 3, observed="x is not three.")
 # === BEGIN MARK SCHEME ===
 # * 10 points: it is odd
 # === END MARK SCHEME ===
-'''
+"""
 LINES = GOOD.split("\n")
 
 

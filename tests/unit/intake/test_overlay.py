@@ -258,9 +258,7 @@ def test_tags_and_points_of_a_submitted_test_are_ignored(
         {"nbgrader": {"grade_id": "why"}},  # a question's id on a cell of code
     ],
 )
-def test_hostile_metadata_is_ignored(
-    solved: Notebook, released: Notebook, metadata: Any
-) -> None:
+def test_hostile_metadata_is_ignored(solved: Notebook, released: Notebook, metadata: Any) -> None:
     content = json.loads(json.dumps(solved))
     for at in (4, 3):
         content["cells"][at]["metadata"] = metadata

@@ -49,9 +49,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What each training gave, "plain" and "joined"."""
     folder = tmp_path_factory.mktemp("training")
     mnist = load_mnist(ROOT / "source_data")
-    np.savez(
-        folder / "digits.npz", images=mnist.x_train[:DIGITS], labels=mnist.y_train[:DIGITS]
-    )
+    np.savez(folder / "digits.npz", images=mnist.x_train[:DIGITS], labels=mnist.y_train[:DIGITS])
     return {kind: _run(folder, kind) for kind in ("plain", "joined")}
 
 

@@ -205,7 +205,7 @@ def hooks_for_batches() -> Any:
 @run
 def lambda_callback() -> Any:
     calls: list[int] = []
-    hook = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: calls.append(batch))
+    hook = keras.callbacks.LambdaCallback(on_train_batch_end=lambda n, logs: calls.append(n))
     return [fitted(dense(), x=FEW_X, y=FEW_Y, callbacks=[hook]), calls]
 
 
