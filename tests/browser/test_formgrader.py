@@ -48,19 +48,16 @@ def test_grading_by_hand(tiny_course: Course, browser: Any, jupyter: Callable[..
     # What `autograder formgrader` opens.
     browser.get(address("formgrader"))
     assert browser.find_element(By.LINK_TEXT, "small")
-    browser.save_screenshot("/tmp/nbg/1.png")
     browser.get(address("formgrader/manage_submissions/small"))
     wait_for(browser, lambda: rows(browser))
     assert rows(browser) == {
         "anna": (WAITS, "7 / 10"), "ben": (WAITS, "3 / 10"), "carla": ("needs autograding", ""),
     }  # fmt: skip
-    browser.save_screenshot("/tmp/nbg/2.png")
 
     # The Autograde button of one submission.
     row = "//tr[td[contains(@class, 'student-id')]='carla']"
     browser.find_element(By.XPATH, f"{row}//td[contains(@class, 'autograde')]/a").click()
     said = wait_for(browser, lambda: text_of(browser, "modal-body"), AUTOGRADE_SECONDS)
-    browser.save_screenshot("/tmp/nbg/3.png")
     assert "Successfully autograded" in said
     assert "Writing" in said  # nbgrader's own report is not lost
     assert wait_for(browser, lambda: rows(browser).get("carla")) == (WAITS, "5 / 10")
@@ -68,19 +65,16 @@ def test_grading_by_hand(tiny_course: Course, browser: Any, jupyter: Callable[..
 
     # One submission: its outputs, and a box for the points of the written answer.
     open_submission(browser, address, "anna")
-    browser.save_screenshot("/tmp/nbg/5.png")
     assert "Passed: x is three" in browser.page_source
     box = browser.find_element(By.CSS_SELECTOR, "input.score#why")
     assert box.get_attribute("value") == ""
     box.send_keys("2.5\t")
     wait_for(browser, lambda: points_by_hand(tiny_course).get("anna") == 2.5)
-    browser.save_screenshot("/tmp/nbg/6.png")
     browser.get(address("formgrader/manage_submissions/small"))
     assert wait_for(browser, lambda: rows(browser))["anna"] == ("graded", "9.5 / 10")
 
     assert autograder(tiny_course.root, "feedback").status == 0
     browser.get((tiny_course.root / "feedback/anna/small/small.html").as_uri())
-    browser.save_screenshot("/tmp/nbg/7.png")
     assert "9.5 of 10 points" in browser.find_element(By.TAG_NAME, "main").text
     assert "2.5 of 3" in browser.find_element(By.TAG_NAME, "main").text
 
@@ -111,7 +105,6 @@ def test_a_submission_can_not_act_on_the_page(
     browser.get(address("formgrader"))
     open_submission(browser, address, "mallory")
     assert browser.find_element(By.CSS_SELECTOR, "input.score#why")
-    browser.save_screenshot("/tmp/nbg/8.png")
     assert browser.title != "taken"
     assert (
         browser.execute_script("return document.querySelectorAll('#notebook script').length") == 0

@@ -153,6 +153,7 @@ def test_autograde_and_feedback(tiny_course: Course) -> None:
             assert hidden not in page(tiny_course, student)
 
 
+@pytest.mark.slow
 def test_out_holds_everything(tiny_course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     submit(tiny_course, "anna")
     before = {path.name for path in tiny_course.root.iterdir()} | {".autograder"}
