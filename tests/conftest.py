@@ -102,13 +102,6 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests first; with `-n 2`, a file's tests stay together, long ones apart.
-
-    Files share costly fixtures; the examples of one assignment take minutes, so that they
-    are what workers should share out among themselves.
-    """
-    for item in items:
-        if item.path.name != "test_examples.py":
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+    """Long tests first, so that parallel runs don't wait for a late one at the end."""
     slow_files = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (item.path.name != "test_examples.py", item.path not in slow_files))
