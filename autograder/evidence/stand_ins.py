@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -234,8 +234,3 @@ def handle_of(value: Any) -> str | None:
     if isinstance(value, StudentFunction | OpaqueModel):
         return value.handle
     return None
-
-
-def plain_mapping(value: Any) -> Mapping[str, Any]:
-    """The value if it is a mapping, otherwise an empty one."""
-    return value if isinstance(value, Mapping) else {}

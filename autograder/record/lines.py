@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, cast, get_args
 
 from autograder.errors import RecordError
+from autograder.judge.results import Outcome
 from autograder.record.atomic_file import replace_file
 
-Outcome = Literal["passed", "partial", "failed", "error", "timeout", "not_run", "manual"]
 Status = Literal["graded", "needs_attention", "rejected"]
 
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
