@@ -11,7 +11,8 @@ AUTOGRADER := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup data build release collect grade feedback report export publish lab \
-        formgrader demo test test-extra test-fast clean
+        formgrader demo test test-extra test-attacks bench \
+        test-fast clean
 
 help: ## List all targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,7 +37,7 @@ release: $(READY) ## Build, and register the assignments in the gradebook
 	@$(AUTOGRADER) release $(ASSIGNMENTS)
 
 collect: $(READY) ## Unpack downloaded/<name>/archive/ into submitted/ (make collect ASSIGNMENT=<name>)
-	@$(BIN)/nbgrader zip_collect "$(or $(ASSIGNMENT),$(error Name one: make collect ASSIGNMENT=...))"
+	@$(AUTOGRADER) collect "$(or $(ASSIGNMENT),$(error Name one: make collect ASSIGNMENT=...))"
 
 grade: $(READY) ## Grade submitted/ (ASSIGNMENTS="..." for some)
 	@$(AUTOGRADER) grade $(ASSIGNMENTS)
@@ -64,13 +65,19 @@ demo: $(READY) ## Build, grade example submissions on real digits, make all page
 
 test: $(READY) ## Run all tests (20 minutes)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not extra"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not extra and not attacks and not fuzz"
 
 test-extra: $(READY) ## Grade the example submissions that 'make test' leaves out (20 minutes)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m extra
 
+test-attacks: $(READY) ## Attack the grader in all ways that we know, and fuzz what it reads
+	@$(BIN)/python -m pytest -m "attacks or fuzz"
+
+bench: $(READY) ## Measure what the sandbox costs
+	@$(BIN)/python -m tests.bench.sandbox_cost
+
 test-fast: $(READY) ## Run the tests that need no training (2 minutes)
-	@$(BIN)/python -m pytest -m "not slow and not browser"
+	@$(BIN)/python -m pytest -m "not slow and not browser and not extra and not attacks and not fuzz"
 
 clean: ## Remove caches and what a demo made; a real class's results stay
 	@test ! -x $(AUTOGRADER) || $(AUTOGRADER) demo --remove

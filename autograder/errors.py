@@ -80,3 +80,7 @@ class JudgeError(AutograderError):
 
 class RecordError(AutograderError):
     """The gradebook or the record files could not be written or read."""
+
+
+class SandboxError(AutograderError):
+    """A process could not be confined, or this machine has no way to confine one."""

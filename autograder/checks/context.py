@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +35,23 @@ class Digits:
 
 
 @dataclass(frozen=True)
+class HoldoutReading:
+    """A model that a test measured on the hold-out.
+
+    Attributes:
+        model: the model as the test gave it.
+        preprocess: the function that prepared the digits for it.
+        correct: number of hold-out digits that it read correctly.
+        test: id of the test.
+    """
+
+    model: Any
+    preprocess: Any
+    correct: int
+    test: str
+
+
+@dataclass(frozen=True)
 class CheckContext:
     """What checks may refer to while one submission is judged.
 
@@ -42,12 +60,17 @@ class CheckContext:
         thresholds: name -> value, from the assignment's thresholds.toml.
         sources: solution cell id -> source as submitted; empty outside the judge.
         originals: solution cell id -> source as released to students.
+        test: id of the test that is running; empty outside the judge.
+        readings: filled by `holdout_accuracy`: predictions as bytes -> the model behind them,
+            so that a model which several tests measure stands here once.
     """
 
     holdout: Digits
     thresholds: Mapping[str, float]
     sources: Mapping[str, str] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict)
+    test: str = ""
+    readings: dict[bytes, HoldoutReading] = field(default_factory=dict)
 
 
 _context: CheckContext | None = None

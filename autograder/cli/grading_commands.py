@@ -45,6 +45,16 @@ def grade(
         typer.Option(min=1, help="Submissions side by side; default: what the machine carries."),
     ] = None,
     device: Annotated[str, typer.Option(help="cpu, gpu or auto.")] = "auto",
+    sandbox: Annotated[
+        str,
+        typer.Option(
+            help="A level of confinement named by 'autograder doctor', for tests; or auto."
+        ),
+    ] = "auto",
+    unsafe: Annotated[
+        bool,
+        typer.Option("--unsafe", help="Grade without a sandbox when none works; reports say so."),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON line per submission on standard output.")
     ] = False,
@@ -58,6 +68,8 @@ def grade(
         students=student,
         jobs=jobs,
         device=device,
+        sandbox=sandbox,
+        unsafe=unsafe,
     )
     with GradingDisplay(notes) as display:
         lines = grade_class(course, request, display.update, display.remark)

@@ -22,6 +22,8 @@ from autograder.engine.class_run import default_jobs
 from autograder.engine.device import gpu_problem
 from autograder.errors import AutograderError, DataError
 from autograder.nbgrader_plugin.kernels import jupyter_environment
+from autograder.sandbox.choose import survey
+from autograder.sandbox.levels import NONE
 
 PACKAGES = ("tensorflow", "tensorflow-cpu", "keras", "numpy", "matplotlib", "nbgrader", "nbclient")
 OK, WARNING, PROBLEM = "ok     ", "note   ", "PROBLEM"
@@ -112,8 +114,22 @@ def _findings() -> Iterator[tuple[str, str]]:
     yield OK, f"{cores} cores; grading runs {default_jobs()} submissions side by side"
     problem = gpu_problem()
     yield (WARNING, f"device: CPU, since {problem}") if problem else (OK, "device: GPU")
-    yield WARNING, "sandbox: none yet; student code runs with your rights, so grade trusted work"
+    yield from _sandbox_findings()
     yield from _course_findings()
+
+
+def _sandbox_findings() -> Iterator[tuple[str, str]]:
+    """Every level of confinement, and the one that grading takes."""
+    levels = [found for found in survey() if found.level.name != NONE]
+    for found in levels:
+        said = found.level.summary if found.works else f"does not work here: {found.problem}"
+        yield (OK if found.works else WARNING), f"sandbox level {found.level.name}: {said}"
+    chosen = next((found.level for found in levels if found.works), None)
+    if chosen is None:
+        helps = " ".join(found.level.remedy for found in levels[:1])
+        yield PROBLEM, f"sandbox: none works, so grading needs --unsafe. {helps}"
+        return
+    yield OK, f"sandbox: {chosen.name}; it does not stop {'; '.join(chosen.not_stopped)}"
 
 
 def _course_findings() -> Iterator[tuple[str, str]]:

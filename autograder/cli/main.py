@@ -12,6 +12,7 @@ from rich.console import Console
 from autograder import __version__
 from autograder.cli import (
     authoring_commands,
+    collect_command,
     demo_command,
     grading_commands,
     machine_commands,
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 for group in (
     authoring_commands,
+    collect_command,
     grading_commands,
     result_commands,
     demo_command,

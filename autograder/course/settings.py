@@ -33,6 +33,9 @@ class Limits:
         test_seconds: wall time of one test cell in the judge, unless the test says otherwise.
         call_seconds: wall time of one call of a student's function from a test.
         output_mb: stored output of one notebook, in MB of text and images.
+        memory_mb: memory of all processes of one notebook.
+        private_mb: files that one notebook may write.
+        processes: processes and threads of one notebook.
     """
 
     cell_seconds: float = 600
@@ -40,6 +43,9 @@ class Limits:
     test_seconds: float = 60
     call_seconds: float = 30
     output_mb: float = 5
+    memory_mb: float = 4096
+    private_mb: float = 1024
+    processes: float = 512
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,15 @@ from pathlib import Path
 
 from autograder.authoring.release import register_assignment
 from autograder.course.layout import Course, OutputFolders
+from autograder.engine.class_flags import flag_near_copies
+from autograder.engine.grader import Grader
 from autograder.engine.grading import Graded, grade_folder
 from autograder.engine.plan import GradingPlan, make_plan
 from autograder.engine.recording import record
 from autograder.intake.folders import find_submissions
 from autograder.intake.submission import SubmissionFolder
-from autograder.judge.process import JudgeProcess
 from autograder.record.lines import SubmissionLine
-from autograder.run.kernel import kill_all_kernels
+from autograder.sandbox.choose import choose_sandbox
 
 WORKER_GIGABYTES = 1.5  # a student kernel and a judge, both with TensorFlow imported
 
@@ -35,6 +36,8 @@ class ClassRequest:
         students: only these, or None for all.
         jobs: submissions side by side, or None for what the machine carries.
         device: cpu, gpu, or auto.
+        sandbox: a level of confinement, or "auto" for the best that works.
+        unsafe: whether to grade without confinement when none works.
     """
 
     assignments: list[str]
@@ -43,6 +46,8 @@ class ClassRequest:
     students: list[str] | None = None
     jobs: int | None = None
     device: str = "auto"
+    sandbox: str = "auto"
+    unsafe: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,8 +89,9 @@ def grade_class(
         AutograderError: the run can't be started at all, or records can't be written.
     """
     folders = find_submissions(request.submitted, request.assignments, request.students)
+    sandbox = choose_sandbox(request.sandbox, unsafe=request.unsafe)
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
-        plan = make_plan(course, request.assignments, request.device, Path(scratch))
+        plan = make_plan(course, request.assignments, request.device, Path(scratch), sandbox)
         for text in plan.remarks:
             remark(text)
         request.out.root.mkdir(parents=True, exist_ok=True)
@@ -108,8 +114,8 @@ class _Run:
         self.lines: list[SubmissionLine] = []
         self.running: list[SubmissionFolder] = []
         self.cancelled = threading.Event()
-        self.judges = threading.local()
-        self.all_judges: list[JudgeProcess] = []
+        self.own = threading.local()
+        self.graders: list[Grader] = []
 
     def run(self) -> list[SubmissionLine]:
         """Grade in worker threads, record in this one."""
@@ -123,26 +129,33 @@ class _Run:
                 for future in done:
                     self._record(future)
         except BaseException:
-            self.cancelled.set()
-            kill_all_kernels()  # what runs now is not waited for
+            self.cancelled.set()  # what runs now is not waited for
             raise
         finally:
             self.cancelled.set()
-            for judge in self.all_judges:
-                judge.close()
+            for grader in self.graders:
+                grader.close()
             executor.shutdown(wait=True, cancel_futures=True)
-        return self.lines
+        return self._with_class_flags()
+
+    def _with_class_flags(self) -> list[SubmissionLine]:
+        """The lines of this run, with the flags that only a whole class shows."""
+        now = {}
+        for name in dict.fromkeys(line.assignment for line in self.lines):
+            for line in flag_near_copies(self.plan, self.request.out, self.request.submitted, name):
+                now[line.assignment, line.student] = line
+        return [now[line.assignment, line.student] for line in self.lines]
 
     def _grade(self, folder: SubmissionFolder) -> Graded | None:
         if self.cancelled.is_set():
             return None
-        if not hasattr(self.judges, "judge"):
-            self.judges.judge = JudgeProcess()
-            self.all_judges.append(self.judges.judge)
+        if not hasattr(self.own, "grader"):
+            self.own.grader = Grader(self.plan)
+            self.graders.append(self.own.grader)
         self.running.append(folder)
         self._report(None)
         try:
-            return grade_folder(self.plan, folder, self.judges.judge)
+            return grade_folder(self.plan, folder, self.own.grader)
         finally:
             self.running.remove(folder)
 

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 
 import nbformat
 
+from autograder.checks.public_test_knowledge import AccuracyPair
+from autograder.engine.grader import Grader
 from autograder.engine.plan import AssignmentPlan, GradingPlan
 from autograder.errors import AutograderError, SubmissionError
+from autograder.flags.flag import Flag
+from autograder.flags.public_test import public_test_flags
+from autograder.flags.submission_flags import submission_flags
+from autograder.intake.folders import names_in
 from autograder.intake.overlay import take_in
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
-from autograder.judge.process import JudgeProcess
 from autograder.judge.results import Case, TestResult
 from autograder.run.execution import Execution
+from autograder.run.local_paths import known_local_paths, without_local_paths
 from autograder.run.session import run_submission
 
 REJECTED = {"symbolic_link", "not_a_file"}
@@ -31,6 +37,7 @@ class Graded:
         problems: of intake, run and judging together.
         status: graded, needs_attention, or rejected.
         seconds_judge: wall time in the judge.
+        flags: what a teaching assistant should look at.
     """
 
     folder: SubmissionFolder
@@ -40,15 +47,16 @@ class Graded:
     problems: tuple[Problem, ...]
     status: str
     seconds_judge: float
+    flags: tuple[Flag, ...] = ()
 
 
-def grade_folder(plan: GradingPlan, folder: SubmissionFolder, judge: JudgeProcess) -> Graded:
+def grade_folder(plan: GradingPlan, folder: SubmissionFolder, grader: Grader) -> Graded:
     """Grade a submission as handed in; never raises for what is wrong with it."""
     assignment = plan.assignments[folder.assignment]
     submission: Submission | None = None
     try:
         submission = take_in(folder, assignment.released)
-        return grade_submission(plan, folder, submission, judge)
+        return grade_submission(plan, folder, submission, grader)
     except SubmissionError as error:
         status = "rejected" if error.code in REJECTED else "needs_attention"
         return _ungraded(folder, submission, Problem(error.code, str(error)), status)
@@ -60,7 +68,7 @@ def grade_folder(plan: GradingPlan, folder: SubmissionFolder, judge: JudgeProces
 
 
 def grade_submission(
-    plan: GradingPlan, folder: SubmissionFolder, submission: Submission, judge: JudgeProcess
+    plan: GradingPlan, folder: SubmissionFolder, submission: Submission, grader: Grader
 ) -> Graded:
     """Run and judge a submission that has been taken in.
 
@@ -69,14 +77,20 @@ def grade_submission(
         JudgeError: the judge failed.
     """
     assignment = plan.assignments[submission.assignment]
-    judge.warm_up()
-    with run_submission(submission, plan.run) as session:
+    settings = plan.run_settings(submission.assignment)
+    grader.judge.warm_up()
+    with (
+        grader.evidence_folder() as evidence,
+        run_submission(grader.run, submission, settings, evidence) as session,
+    ):
         execution = session.execution
         started = time.monotonic()
         case = make_case(plan, assignment, submission, execution)
-        results = judge.judge(case, session.answer_call)
+        pairs: list[AccuracyPair] = []
+        results = grader.judge.judge(case, session.answer_call, pairs)
         seconds = round(time.monotonic() - started, 3)
     problems = (*submission.problems, *execution.problems, *_test_problems(results))
+    without_local_paths(execution.notebook, known_local_paths())
     unfinished = any(result.outcome == "not_run" for result in results)
     return Graded(
         folder=folder,
@@ -86,6 +100,10 @@ def grade_submission(
         problems=problems,
         status="needs_attention" if unfinished else "graded",
         seconds_judge=seconds,
+        flags=(
+            *submission_flags(submission, assignment.originals, names_in(folder)),
+            *public_test_flags(pairs),
+        ),
     )
 
 
@@ -122,6 +140,7 @@ def make_case(
         thresholds=assignment.thresholds,
         sources=submission.sources(),
         originals=assignment.originals,
+        public=plan.digits.students,
     )
 
 

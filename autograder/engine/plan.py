@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -16,6 +16,7 @@ from autograder.engine.device import choose_device
 from autograder.errors import SourceError
 from autograder.judge.results import TestCell
 from autograder.run.environment import RunSettings
+from autograder.sandbox.box import Sandbox
 
 # Every submission starts from the same random state; a seed that a student sets still wins.
 RUN_SEED = 20_260_301
@@ -51,18 +52,26 @@ class GradingPlan:
         course: the course.
         assignments: name -> plan.
         digits: the digits of graded runs.
-        run: how notebooks are run.
+        sandbox: what confines student kernels and the judge.
+        run: how notebooks are run; each assignment has its own `released`.
         remarks: what the instructor should know, for example that there is no GPU.
     """
 
     course: Course
     assignments: dict[str, AssignmentPlan]
     digits: GradedDigits
+    sandbox: Sandbox
     run: RunSettings
     remarks: tuple[str, ...]
 
+    def run_settings(self, assignment: str) -> RunSettings:
+        """How notebooks of one assignment are run."""
+        return replace(self.run, released=self.course.student_notebook(assignment).parent)
 
-def make_plan(course: Course, names: list[str], device: str, scratch: Path) -> GradingPlan:
+
+def make_plan(
+    course: Course, names: list[str], device: str, scratch: Path, sandbox: Sandbox
+) -> GradingPlan:
     """Build the named assignments and prepare data and settings.
 
     Raises:
@@ -73,8 +82,9 @@ def make_plan(course: Course, names: list[str], device: str, scratch: Path) -> G
     chosen, remarks = choose_device(device)
     plans = {name: _plan_assignment(course, name) for name in names}
     digits = prepare_graded_digits(course.source_data, course.private, settings.holdout_size)
-    run = RunSettings(digits.students, settings.limits, RUN_SEED, chosen, scratch)
-    return GradingPlan(course, plans, digits, run, remarks)
+    scratch.chmod(0o711)  # confined processes may belong to other users
+    run = RunSettings(digits.students, settings.limits, RUN_SEED, chosen, scratch, sandbox.name)
+    return GradingPlan(course, plans, digits, sandbox, run, remarks)
 
 
 def _plan_assignment(course: Course, name: str) -> AssignmentPlan:

@@ -68,7 +68,7 @@ def submission_line(assignment: Assignment, graded: Graded) -> SubmissionLine:
         score=round(sum(result.points for result in graded.results), 4),
         max_score=assignment.points,
         problems=tuple(Notice(problem.code, problem.message) for problem in graded.problems),
-        flags=(),
+        flags=tuple(Notice(flag.code, flag.message) for flag in graded.flags),
         seconds_run=execution.seconds if execution else 0.0,
         seconds_judge=graded.seconds_judge,
         sandbox=execution.sandbox if execution else "",

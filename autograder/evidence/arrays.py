@@ -108,15 +108,20 @@ def array_from(
         raise EvidenceError(f"An array of dtype {dtype!r} is not allowed.")
     if len(shape) > MAX_DIMENSIONS or any(not 0 <= size < 2**40 for size in shape):
         raise EvidenceError("An array has too many axes or an impossible size.")
+    # NumPy counts the axes beside one of size 0, too.
+    if math.prod(max(size, 1) for size in shape) * known.itemsize >= 2**63:
+        raise EvidenceError("An array has an impossible size.")
     if math.prod(shape) * known.itemsize != len(data):
         raise EvidenceError(f"An array of shape {shape} does not fit its {len(data)} bytes.")
     array: np.ndarray[Any, Any] = np.frombuffer(data, known).reshape(shape).copy()
     if known.kind == "b" and array.size and array.view(np.uint8).max() > 1:
         raise EvidenceError("An array of bools holds other bytes than 0 and 1.")
-    if known.kind == "U" and array.size and _largest_code(data) > _MAX_CODE_POINT:
+    if known.kind == "U" and array.size and not _are_characters(data):
         raise EvidenceError("An array of text holds bytes that are no characters.")
     return array
 
 
-def _largest_code(data: memoryview | bytes) -> int:
-    return int(np.frombuffer(data, np.uint32).max())
+def _are_characters(data: memoryview | bytes) -> bool:
+    codes = np.frombuffer(data, "<u4")
+    halves = (codes >= 0xD800) & (codes < 0xE000)  # of characters in UTF-16; none by themselves
+    return bool(codes.max() <= _MAX_CODE_POINT and not halves.any())

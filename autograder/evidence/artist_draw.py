@@ -113,7 +113,7 @@ def draw_text(fields: Fields, owner: Any) -> Any:
         fields.number("y"),
         fields.text("text"),
         color=fields.colour("colour"),
-        fontsize=fields.number("fontsize", 1, 200),
+        fontsize=fields.number("fontsize", 1, 100),
         visible=fields.flag("visible"),
         parse_math=False,
     )

@@ -89,14 +89,14 @@ class Bundle:
         return names
 
 
-def seal(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Bundle:
+def seal(source: Path | int, target: Path, limits: Limits = DEFAULT_LIMITS) -> Bundle:
     """Copy evidence out of the folder that the student's process can write to.
 
     Regular files with names of ours are copied, all else is left. After that, nothing
     that the student's process still does changes what the judge sees.
 
     Args:
-        source: folder that the student's process wrote to.
+        source: folder that the student's process wrote to, by path or descriptor.
         target: private folder, made if missing; files already there stay.
 
     Raises:
@@ -106,7 +106,7 @@ def seal(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Bundle:
     target = Path(target)
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     total = 0
-    with opened_folder(Path(source)) as folder:
+    with opened_folder(source) as folder:
         for name in _names(folder, limits):
             limit = _size_limit(name, limits)
             if limit is None or (BLOB_NAME.fullmatch(name) and (target / name).exists()):

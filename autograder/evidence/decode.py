@@ -16,12 +16,14 @@ import numpy as np
 from autograder.errors import EvidenceError
 from autograder.evidence import known_names
 from autograder.evidence.blobs import BlobReader
+from autograder.evidence.budget import Budget, OverBudget
 from autograder.evidence.decode_arrays import ArrayDecoder, fields_of, shape_of
 from autograder.evidence.figure_draw import draw_figure
 from autograder.evidence.holder import HANDLE
 from autograder.evidence.keys import check_keys
 from autograder.evidence.limits import DEFAULT_LIMITS, Limits
 from autograder.evidence.model_build import ModelRefused, build_model
+from autograder.evidence.reasons import reason_of
 from autograder.evidence.stand_ins import (
     Call,
     HistoryData,
@@ -67,6 +69,8 @@ class Decoder:
         self._made: dict[tuple[str, ...], Any] = {}
         self._nodes = 0
         self._new = 0
+        self._budget = Budget(limits)
+        self._kept = 0  # bytes of the descriptions in _made
 
     def decode(self, tree: Tree) -> Any:
         """The value of a tree.
@@ -77,12 +81,13 @@ class Decoder:
         self._nodes = 0
         self._arrays = ArrayDecoder(self.blobs, self.limits)
         self._new = 0
+        self._budget = Budget(self.limits)
         try:
             return self._value(tree, 0)
         except EvidenceError:
             raise
         except Exception as error:  # the last line: nothing that data does may stop the judge
-            reason = f"{type(error).__name__}: {str(error)[:200]}"
+            reason = reason_of(error)
             raise EvidenceError(f"A value can't be decoded, unforeseen: {reason}.") from error
 
     def decode_call(self, tree: Tree) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -166,8 +171,12 @@ class Decoder:
 
     def _numbers(self, tree: Tree, inner: Any, depth: int) -> list[Any]:
         array = self._arrays.read(inner)
-        if array.ndim != 1 or array.dtype.kind not in "if" or array.size > self.limits.numbers:
-            raise EvidenceError("A list of numbers is not one, or is too long.")
+        if array.ndim != 1 or array.dtype.str not in ("<f8", "<i8"):
+            raise EvidenceError("A list of numbers is not one.")
+        if array.size > self.limits.numbers:
+            raise EvidenceError(f"A list has over {self.limits.numbers} numbers.")
+        # A number of Python takes 32 bytes and its place in the list.
+        self._arrays.count(4 * array.nbytes)
         numbers: list[Any] = array.tolist()
         return numbers
 
@@ -221,8 +230,10 @@ class Decoder:
     def _figure(self, tree: Tree, digest: Any, depth: int) -> Any:
         key = ("figure", self._text(digest, 64))
         if key not in self._made:
-            self._count_new()
-            self._made[key] = draw_figure(self._payload(key[1]), self.limits)
+            described, numbers = self._payload(key[1])
+            if not self._budget.allows("figure_numbers", numbers):
+                raise EvidenceError("The figures of a value have too many numbers.")
+            self._made[key] = draw_figure(described, self.limits, self._budget)
         return self._made[key]
 
     def _axes(self, tree: Tree, inner: Any, depth: int) -> Any:
@@ -236,14 +247,28 @@ class Decoder:
             raise EvidenceError("Axes have no place in their figure.")
         return axes[index]
 
-    def _payload(self, digest: str) -> dict[str, Any]:
-        """A stored description; plain values and arrays only."""
+    def _payload(self, digest: str) -> tuple[dict[str, Any], int]:
+        """A stored description, and the size of its arrays in numbers.
+
+        It holds plain values and arrays only, which count as parts of the whole value.
+        """
+        self._count_new()
         inner = Decoder(self.blobs, limits=self.limits, plain_only=True)
-        payload = inner.decode(self.blobs.read_json(digest))
-        self._arrays.count(inner._arrays.bytes_read)
+        inner._nodes, inner._arrays.bytes_read = self._nodes, self._arrays.bytes_read
+        payload = inner._value(self.blobs.read_json(digest), 0)
+        size = inner._arrays.bytes_read - self._arrays.bytes_read
+        self._nodes, self._arrays.bytes_read = inner._nodes, inner._arrays.bytes_read
         if type(payload) is not dict:
             raise EvidenceError("A description is malformed.")
-        return payload
+        self._make_room(size)
+        return payload, inner._arrays.numbers_read
+
+    def _make_room(self, size: int) -> None:
+        """Forget what was made of earlier values when it takes much memory."""
+        self._kept += size
+        if self._kept > self.limits.decoded_bytes or len(self._made) >= 2 * self.limits.objects:
+            self._made.clear()
+            self._kept = size
 
     def _count_new(self) -> None:
         self._new += 1
@@ -263,9 +288,11 @@ class Decoder:
             return OpaqueModel(name, reason, handle, predict)
         key = ("model", self._text(inner["data"], 64), handle, predict.handle if predict else "")
         if key not in self._made:
-            self._count_new()
+            described, _ = self._payload(key[1])
             try:
-                self._made[key] = build_model(self._payload(key[1]), handle, self.limits)
+                self._made[key] = build_model(described, handle, self.limits, self._budget)
+            except OverBudget as refused:  # alone, it may be built
+                return OpaqueModel(name, str(refused), handle, predict)
             except ModelRefused as refused:
                 self._made[key] = OpaqueModel(name, str(refused), handle, predict)
         return self._made[key]

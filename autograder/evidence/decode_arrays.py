@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -15,18 +16,22 @@ from autograder.evidence.blobs import DIGEST, BlobReader
 from autograder.evidence.limits import Limits
 from autograder.evidence.stand_ins import LargeArray
 
+_MOST_ELEMENTS = 2**47
+
 
 class ArrayDecoder:
     """Reads the arrays of one value and keeps count of their size.
 
     Attributes:
         bytes_read: size of all arrays read so far, repeats counted.
+        numbers_read: elements of all arrays read so far, repeats counted.
     """
 
     def __init__(self, blobs: BlobReader, limits: Limits) -> None:
         self.blobs = blobs
         self.limits = limits
         self.bytes_read = 0
+        self.numbers_read = 0
 
     def read(self, inner: Any) -> np.ndarray[Any, Any]:
         """A new, writable array.
@@ -43,6 +48,7 @@ class ArrayDecoder:
         else:
             raise EvidenceError("An array is neither a blob nor in the tree.")
         self.count(array.nbytes)
+        self.numbers_read += array.size
         return array
 
     def count(self, size: int) -> None:
@@ -98,6 +104,9 @@ def shape_of(value: Any) -> tuple[int, ...]:
         raise EvidenceError("The shape of an array is malformed.")
     if not all(type(size) is int and 0 <= size < 2**40 for size in value):
         raise EvidenceError("The shape of an array is malformed.")
+    # Those beside an axis of size 0 count too: NumPy multiplies them.
+    if math.prod(max(size, 1) for size in value) >= _MOST_ELEMENTS:
+        raise EvidenceError("An array has an impossible size.")
     return tuple(value)
 
 
@@ -120,6 +129,7 @@ def _text(value: Any, longest: int) -> str:
 
 def _cast(number: Any, dtype: np.dtype[Any]) -> Any:
     try:
-        return dtype.type(number)
+        with np.errstate(all="ignore"):
+            return dtype.type(number)
     except (ValueError, OverflowError, TypeError) as error:
         raise EvidenceError("The summary of a large array does not fit its dtype.") from error

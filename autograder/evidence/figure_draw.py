@@ -13,8 +13,10 @@ from autograder.evidence.artist_draw import (
     draw_patch,
     draw_text,
 )
+from autograder.evidence.budget import Budget
 from autograder.evidence.figure_fields import Fields
 from autograder.evidence.limits import Limits
+from autograder.evidence.reasons import reason_of
 
 SCALES = frozenset(["linear", "log", "symlog", "logit", "asinh"])
 MOST_TICKS = 1000
@@ -22,10 +24,15 @@ _PLACES = ("center", "left", "right")
 _INCHES = (0.1, 60.0)
 
 
-def draw_figure(described: dict[str, Any], limits: Limits) -> Any:
+def draw_figure(described: dict[str, Any], limits: Limits, budget: Budget) -> Any:
     """A `matplotlib.figure.Figure` that shows what the description says.
 
     Texts are taken literally: Matplotlib's formula language is switched off in them.
+
+    Args:
+        described: from `describe_figure`, by way of an untrusted process.
+        limits: bounds.
+        budget: what the figures of its value may cost together.
 
     Raises:
         EvidenceError: the description is malformed or over a limit.
@@ -33,15 +40,14 @@ def draw_figure(described: dict[str, Any], limits: Limits) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _figure(Fields(described), limits)
+            return _figure(Fields(described), limits, budget)
     except EvidenceError:
         raise
     except Exception as error:  # Matplotlib has its own ways to refuse a value
-        reason = f"{type(error).__name__}: {str(error)[:200]}"
-        raise EvidenceError(f"A figure can't be drawn anew: {reason}.") from error
+        raise EvidenceError(f"A figure can't be drawn anew: {reason_of(error)}.") from error
 
 
-def _figure(fields: Fields, limits: Limits) -> Any:
+def _figure(fields: Fields, limits: Limits, budget: Budget) -> Any:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -49,9 +55,10 @@ def _figure(fields: Fields, limits: Limits) -> Any:
     figure = Figure(figsize=(sides[0], sides[1]))
     FigureCanvasAgg(figure)
     axes = fields.parts("axes")
-    if len(axes) > limits.axes:
-        raise EvidenceError(f"A figure has {len(axes)} axes.")
-    _check_size(fields, axes, limits)
+    if len(axes) > limits.axes or not budget.allows("axes", len(axes)):
+        raise EvidenceError(f"A figure has {len(axes)} axes, or all figures of a value too many.")
+    if not budget.allows("artists", _size(fields, axes)):
+        raise EvidenceError("A figure has too many artists, or all figures of a value have.")
     for name in ("suptitle", "supxlabel", "supylabel"):
         if fields.text(name):
             getattr(figure, name)(fields.text(name), parse_math=False)
@@ -64,12 +71,15 @@ def _figure(fields: Fields, limits: Limits) -> Any:
     return figure
 
 
-def _check_size(fields: Fields, axes: list[Fields], limits: Limits) -> None:
+def _size(fields: Fields, axes: list[Fields]) -> int:
+    """About how many artists Matplotlib makes of a figure: ticks and legends hold some too."""
     lists = ("lines", "images", "patches", "collections", "containers", "texts")
     count = sum(len(one.items(name)) for one in axes for name in lists)
     count += len(fields.items("texts")) + len(fields.items("legends"))
-    if count > 2 * limits.artists:
-        raise EvidenceError(f"A figure has {count} artists.")
+    legends = [one.part("legend") for one in axes if one.has("legend")]
+    count += sum(len(legend.items("texts")) for legend in [*legends, *fields.parts("legends")])
+    ticks = [one.part(name) for one in axes for name in ("xticks", "yticks") if one.has(name)]
+    return count + sum(len(part.items("positions")) for part in ticks)
 
 
 def _axes(figure: Any, fields: Fields, limits: Limits) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from autograder.errors import EvidenceError
 
 BIGGEST = 1e300
+_SHOWN = 2000  # characters of one text
 
 
 class Fields:
@@ -29,11 +30,11 @@ class Fields:
         return self._described.get(name) is not None
 
     def text(self, name: str, longest: int = 10_000) -> str:
-        """A text."""
+        """A text; the end of a very long one is left out, since drawing it takes memory."""
         value = self._described.get(name)
         if type(value) is not str or len(value) > longest:
             raise _malformed(name)
-        return value
+        return value[:_SHOWN]
 
     def choice(self, name: str, known: Collection[str], otherwise: str) -> Any:
         """A text of a list; another text is replaced by the fallback."""
@@ -99,7 +100,9 @@ class Fields:
             raise _malformed(name)
         if value.ndim == 3 and value.dtype != np.uint8:
             # Matplotlib clips colours too, with a warning.
-            return np.clip(np.nan_to_num(value), 0, 1 if value.dtype.kind == "f" else 255)
+            if value.dtype.kind == "f":
+                return np.clip(np.nan_to_num(value), 0, 1)
+            return np.clip(value.astype(np.int64), 0, 255).astype(np.uint8)
         return value
 
     def items(self, name: str) -> list[Any]:
@@ -122,7 +125,7 @@ class Fields:
         values = self.items(name)
         if not all(type(value) is str and len(value) <= 10_000 for value in values):
             raise _malformed(name)
-        return values
+        return [value[:_SHOWN] for value in values]
 
     def aspect(self) -> str | float:
         """How the units of x and y compare: "auto", "equal" or a ratio."""

@@ -6,13 +6,16 @@ of. It is then judged by its predictions alone.
 
 from __future__ import annotations
 
-import math
+import reprlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.evidence.reasons import one_line
+
 Check = Callable[[Any], Any]
 MAX_UNITS = 8192
+BIGGEST = 1e300
 
 ACTIVATIONS = frozenset(
     [
@@ -34,7 +37,14 @@ _ACTIVATION_LAYERS = frozenset(["ReLU", "LeakyReLU", "ELU", "Softmax"])
 
 
 class ModelRefused(Exception):
-    """The model has a part that is not on the lists; its message names the part."""
+    """The model has a part that is not on the lists; its message names the part in one line."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(one_line(reason))
+
+
+class TooLarge(ModelRefused):
+    """The model would take too much memory or time."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,8 @@ class Made:
 
 def refuse(value: Any, expected: str) -> ModelRefused:
     """The refusal of an argument's value."""
-    return ModelRefused(f"{str(value)[:60]!r} is not {expected}")
+    shown = value[:60] if isinstance(value, str) else reprlib.repr(value)[:60]
+    return ModelRefused(f"{shown!r} is not {expected}")
 
 
 def integer(low: int, high: int) -> Check:
@@ -123,7 +134,8 @@ def either(*checks: Check) -> Check:
 
 def finite(value: Any) -> float:
     """Any finite number."""
-    if type(value) in (int, float) and math.isfinite(value):
+    # Compared, not converted: an int may be beyond all floats.
+    if type(value) in (int, float) and -BIGGEST < value < BIGGEST:
         return value
     raise refuse(value, "a finite number")
 

@@ -202,7 +202,17 @@ def upsampling(config: Config, inputs: list[Shape]) -> Shape:
 
 def resized(config: Config, inputs: list[Shape]) -> Shape:
     """Images of a given height and width."""
-    return *inputs[0][:-3], config["height"], config["width"], inputs[0][-1]
+    need_axes(inputs[0], 4)
+    return inputs[0][0], config["height"], config["width"], inputs[0][-1]
+
+
+def rescaled(config: Config, inputs: list[Shape]) -> Shape:
+    """Element by element; factors and offsets are single numbers, or one for each channel."""
+    for name in ("scale", "offset"):
+        value = config[name]
+        if isinstance(value, tuple) and len(value) not in (1, inputs[0][-1]):
+            raise ModelRefused(f"a {name} of {len(value)} numbers does not fit {inputs[0]}")
+    return inputs[0]
 
 
 def broadcast(config: Config, inputs: list[Shape]) -> Shape:
@@ -234,6 +244,8 @@ def dot(config: Config, inputs: list[Shape]) -> Shape:
         raise ModelRefused("Dot takes two inputs")
     axes = config["axes"]
     pair = (axes, axes) if isinstance(axes, int) else axes
+    if any(axis % len(shape) == 0 for shape, axis in zip(inputs, pair, strict=True)):
+        raise ModelRefused("Dot sums over the batch")
     left, right = (
         shape[: axis % len(shape)] + shape[axis % len(shape) + 1 :]
         for shape, axis in zip(inputs, pair, strict=True)

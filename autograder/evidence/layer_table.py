@@ -202,7 +202,7 @@ LAYERS: dict[str, LayerRule] = {
         shapes.same_shape,
         weights.normalization,
     ),
-    "Rescaling": LayerRule({"scale": _numbers, "offset": _numbers}),
+    "Rescaling": LayerRule({"scale": _numbers, "offset": _numbers}, shapes.rescaled),
     "Resizing": LayerRule(
         {
             "height": _pixels,

@@ -69,7 +69,8 @@ def layer_normalization(config: Config, inputs: list[Shape]) -> list[Shape]:
 def group_normalization(config: Config, inputs: list[Shape]) -> list[Shape]:
     """Scale and offset of each channel."""
     size = known(inputs[0], config["axis"])
-    if config["groups"] != -1 and size % config["groups"]:
+    groups = config["groups"] if config["groups"] != -1 else size
+    if groups < 1 or size % groups:
         raise ModelRefused("the groups of a normalization do not divide its channels")
     return [(size,)] * (config["scale"] + config["center"])
 

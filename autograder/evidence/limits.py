@@ -32,14 +32,23 @@ class Limits:
         files: number of files of one submission's evidence.
         objects: models and figures within one value.
         first_rows: rows of a large array that its summary holds.
-        layers: layers of one model, those of nested models counted.
+        layers: layers of one model, nested models and those in them counted.
+        layer_calls: calls of layers in one model, those in nested models counted each time.
         model_depth: nesting of models in models.
         parameters: numbers in the weights of one model.
+        constants: numbers in the graph and in the arguments of one model: they compute like
+            weights, but no layer counts them. Enough for the mean and the spread of an image.
         activations: numbers in the output of one layer for one image.
+        all_activations: the same of all layers of a model together.
+        multiplications: multiplications of one model for one image.
+        steps: steps of all recurrent layers of one model for one image.
         axes: axes of one figure.
         artists: lines, images, bars, texts ... of one figure.
+        figure_numbers: numbers in the arrays of one figure.
         image_side: images with a longer side are thinned out to this size, in pixels.
         points: points of one line or scatter plot.
+
+    What the models and figures of one value may cost together: see `Budget`.
     """
 
     position_bytes: int = 4_000_000
@@ -59,11 +68,17 @@ class Limits:
     objects: int = 200
     first_rows: int = 10
     layers: int = 200
+    layer_calls: int = 400
     model_depth: int = 4
     parameters: int = 5_000_000
-    activations: int = 4_000_000
+    constants: int = 2_000
+    activations: int = 2_000_000
+    all_activations: int = 10_000_000
+    multiplications: int = 1_000_000_000
+    steps: int = 1024
     axes: int = 300
     artists: int = 6_000
+    figure_numbers: int = 8_000_000
     image_side: int = 512
     points: int = 100_000
 

@@ -6,21 +6,22 @@ weights of the original and gives the same predictions, bit for bit.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from autograder.errors import EvidenceError
+from autograder.evidence.budget import Budget, OverBudget
 from autograder.evidence.layer_arguments import Made, ModelRefused
 from autograder.evidence.limits import Limits
 from autograder.evidence.model_describe import ORIGIN, weight_digests
 from autograder.evidence.model_graph import run_graph
 from autograder.evidence.model_plan import LayerPlan, ModelPlan, get, plan_model
-from autograder.evidence.model_shapes import measure
+from autograder.evidence.model_shapes import measure, parameters
 from autograder.evidence.op_table import OPS
+from autograder.evidence.reasons import reason_of
 from autograder.evidence.stand_ins import ModelClaims, Origin
 
 
-def build_model(described: dict[str, Any], handle: str, limits: Limits) -> Any:
+def build_model(described: dict[str, Any], handle: str, limits: Limits, budget: Budget) -> Any:
     """The Keras model of a description.
 
     It has two attributes that others have not: `claims` (`ModelClaims`), and its origin,
@@ -30,15 +31,17 @@ def build_model(described: dict[str, Any], handle: str, limits: Limits) -> Any:
         described: from `describe_model`, by way of an untrusted process.
         handle: what the student's process knows the model by, or an empty text.
         limits: bounds.
+        budget: what the models of its value may cost together.
 
     Raises:
         EvidenceError: the description is malformed, or weights are missing or misshapen.
-        ModelRefused: it has a part that is not on the lists.
+        ModelRefused: it has a part that is not on the lists, or takes too much.
     """
-    claims = _claims(get(described, "claims", dict))
-    plan = plan_model(described, limits)
-    output = measure(plan, limits)
-    _check_weights(plan)
+    plan, output, claims = checked_plan(described, limits)
+    if not budget.allows("layer_calls", plan.layer_calls):
+        raise OverBudget("the models of this value have too many layers together")
+    if not budget.allows("parameters", parameters(plan)):
+        raise OverBudget("the models of this value have too many parameters together")
     try:
         # From here on Keras allocates; all sizes are known and within the limits.
         model = _model(plan)
@@ -47,17 +50,31 @@ def build_model(described: dict[str, Any], handle: str, limits: Limits) -> Any:
     except (EvidenceError, ModelRefused):
         raise
     except Exception as error:  # Keras may refuse in its own ways what the tables allow
-        raise ModelRefused(f"{type(error).__name__}: {str(error)[:200]}") from error
+        raise ModelRefused(reason_of(error)) from error
     # Past Keras's own bookkeeping, which would track them as parts of the model.
     object.__setattr__(model, "claims", claims)
     object.__setattr__(model, ORIGIN, Origin(handle, weight_digests(model)))
     return model
 
 
+def checked_plan(described: dict[str, Any], limits: Limits) -> tuple[ModelPlan, Any, ModelClaims]:
+    """The plan of a description, the shape of its output, and its claims; builds nothing.
+
+    Raises:
+        EvidenceError, ModelRefused: as `build_model`.
+    """
+    claims = _claims(get(described, "claims", dict))
+    plan = plan_model(described, limits)
+    output = measure(plan, limits)
+    _check_weights(plan)
+    return plan, output, claims
+
+
 def _claims(claims: dict[str, Any]) -> ModelClaims:
     texts = {name: get(claims, name, str)[:200] for name in ("class_name", "optimizer", "loss")}
     flags = {name: get(claims, name, bool) for name in ("built", "compiled", "from_logits")}
-    metrics = tuple(str(name)[:200] for name in get(claims, "metrics", list)[:20])
+    given = get(claims, "metrics", list)[:20]
+    metrics = tuple(name[:200] for name in given if type(name) is str)
     rate = claims.get("learning_rate")
     return ModelClaims(
         **texts, **flags, metrics=metrics, learning_rate=rate if type(rate) is float else None
@@ -69,12 +86,12 @@ def _check_weights(plan: ModelPlan) -> None:
         needed = layer.weight_shapes
         if needed is None:
             if layer.weights:
-                raise EvidenceError(f"The unbuilt layer {layer.name} has weights.")
+                raise EvidenceError(f"The unbuilt layer {layer.name!r} has weights.")
             continue
         if [weight.shape for weight in layer.weights] != needed:
-            raise EvidenceError(f"The weights of {layer.name} do not fit its arguments.")
+            raise EvidenceError(f"The weights of {layer.name!r} do not fit its arguments.")
         if any(weight.dtype.kind not in "fiu" for weight in layer.weights):
-            raise EvidenceError(f"The weights of {layer.name} are not numbers.")
+            raise EvidenceError(f"The weights of {layer.name!r} are not numbers.")
 
 
 def _model(plan: ModelPlan) -> Any:
@@ -160,12 +177,7 @@ def _check_built(plan: ModelPlan, model: Any, output: Any) -> None:
     """The tables must have foretold what Keras built."""
     if output is None:
         return
-    planned = sum(
-        math.prod(size or 0 for size in shape)
-        for layer in plan.all_layers()
-        for shape in layer.weight_shapes or []
-    )
-    if model.count_params() != planned or _shapes(model.output_shape) != _shapes(output):
+    if model.count_params() != parameters(plan) or _shapes(model.output_shape) != _shapes(output):
         raise ModelRefused("Keras builds another model than the description says")
 
 

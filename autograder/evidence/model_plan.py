@@ -16,7 +16,7 @@ import numpy as np
 from autograder.errors import EvidenceError
 from autograder.evidence import layer_arguments as arguments
 from autograder.evidence import layer_table, op_table
-from autograder.evidence.layer_arguments import ModelRefused
+from autograder.evidence.layer_arguments import ModelRefused, TooLarge
 from autograder.evidence.layer_shapes import Shape
 from autograder.evidence.limits import Limits
 
@@ -81,6 +81,7 @@ class ModelPlan:
         trainable: flag of the model.
         layers: in Keras's order.
         inputs, outputs: one tensor, or a list of them; functional models only.
+        layer_calls: calls of its layers for one image; filled in when shapes are followed.
     """
 
     sequential: bool
@@ -89,6 +90,7 @@ class ModelPlan:
     layers: list[LayerPlan]
     inputs: Any = None
     outputs: Any = None
+    layer_calls: int = 0
 
     def all_layers(self) -> Iterator[LayerPlan]:
         """The layers, those of nested models in place of the model."""
@@ -97,6 +99,10 @@ class ModelPlan:
                 yield layer
             else:
                 yield from layer.model.all_layers()
+
+    def count(self) -> int:
+        """Number of layers, of nested models, and of the layers in these."""
+        return sum(1 + (layer.model.count() if layer.model else 0) for layer in self.layers)
 
 
 def plan_model(described: dict[str, Any], limits: Limits) -> ModelPlan:
@@ -107,9 +113,22 @@ def plan_model(described: dict[str, Any], limits: Limits) -> ModelPlan:
         ModelRefused: it has a layer, an argument or a size that is not on the lists.
     """
     plan = _plan(described, limits, 0)
-    if sum(1 for _ in plan.all_layers()) > limits.layers:
-        raise ModelRefused(f"it has over {limits.layers} layers")
+    if plan.count() > limits.layers:
+        raise TooLarge(f"it has over {limits.layers} layers")
+    if sum(map(_constants, plan.all_layers())) > limits.constants:
+        raise ModelRefused(f"it has over {limits.constants} numbers that are no weights")
     return plan
+
+
+def _constants(layer: LayerPlan) -> int:
+    """How many numbers stand in a layer's arguments and calls."""
+    values = [value for node in layer.nodes for value in node.args if not isinstance(value, tuple)]
+    calls = sum(np.size(value) for value in values if not isinstance(value, list))
+    return calls + sum(map(_numbers, layer.config.values()))
+
+
+def _numbers(value: Any) -> int:
+    return sum(map(_numbers, value)) if isinstance(value, list | tuple) else 1
 
 
 def _plan(described: Any, limits: Limits, depth: int) -> ModelPlan:
@@ -119,7 +138,7 @@ def _plan(described: Any, limits: Limits, depth: int) -> ModelPlan:
     if kind not in ("sequential", "functional"):
         raise EvidenceError("A model is neither sequential nor functional.")
     if len(layers) > 2 * limits.layers:
-        raise ModelRefused(f"it has over {limits.layers} layers")
+        raise TooLarge(f"it has over {limits.layers} layers")
     plan = ModelPlan(
         kind == "sequential",
         arguments.name(get(described, "name", str)),
@@ -133,8 +152,12 @@ def _plan(described: Any, limits: Limits, depth: int) -> ModelPlan:
         if layer.kind == "op" if plan.sequential else layer.kind != "input" and not layer.nodes:
             raise ModelRefused(f"{layer.class_name[:60]} has no place in its graph")
     if not plan.sequential:
-        plan.inputs = _ends(described.get("inputs"))
-        plan.outputs = _ends(described.get("outputs"))
+        plan.inputs = _ends(described.get("inputs"), limits)
+        plan.outputs = _ends(described.get("outputs"), limits)
+    # The graph is followed in passes, at most one for each call.
+    calls = [node for layer in plan.layers for node in layer.nodes]
+    if max(len(calls), sum(len(node.tensors()) for node in calls) // 4) > limits.layer_calls:
+        raise TooLarge(f"its graph has over {limits.layer_calls} calls")
     return plan
 
 
@@ -256,8 +279,10 @@ def _place(value: Any) -> Tensor:
     return arguments.name(value[0]), count(value[1]), count(value[2])
 
 
-def _ends(value: Any) -> Any:
+def _ends(value: Any, limits: Limits) -> Any:
     if isinstance(value, list | tuple) and value and isinstance(value[0], list | tuple):
+        if len(value) > limits.layers:
+            raise TooLarge(f"it has over {limits.layers} inputs or outputs")
         return [_place(item) for item in value]
     return _place(value)
 

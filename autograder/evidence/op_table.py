@@ -60,6 +60,8 @@ def _reduced(config: Config, inputs: list[Shape]) -> Shape:
 
 def _expanded(config: Config, inputs: list[Shape]) -> Shape:
     index = config["axis"] % (len(inputs[0]) + 1)
+    if index == 0:
+        raise ModelRefused("an operation puts an axis before the batch")
     return *inputs[0][:index], 1, *inputs[0][index:]
 
 

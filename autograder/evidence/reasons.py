@@ -29,7 +29,14 @@ def reason_of(error: Exception) -> str:
         text = str(error)
     except Exception:  # its own code may raise anything
         text = ""
-    return clean(text if isinstance(error, CannotCross) else f"{type(error).__name__}: {text}", 300)
+    text = text if isinstance(error, CannotCross) else f"{type(error).__name__}: {text}"
+    return one_line(clean(text, 1000))
+
+
+def one_line(text: str, longest: int = 300) -> str:
+    """Foreign words for a message: one line, cut to a length, without control characters."""
+    words = " ".join(text[: 4 * longest].split())[:longest]
+    return "".join(character if character.isprintable() else "\ufffd" for character in words)
 
 
 def clean(text: str, longest: int) -> str:

@@ -12,14 +12,22 @@ from autograder.errors import EvidenceError
 
 
 @contextmanager
-def opened_folder(folder: Path) -> Iterator[int]:
+def opened_folder(folder: Path | int, name: str = ".") -> Iterator[int]:
     """A descriptor of a folder that is not itself a link.
+
+    Args:
+        folder: a path, or the descriptor of a folder.
+        name: with a descriptor, the name of a folder in it; the folder itself if left out.
 
     Raises:
         EvidenceError: there is no such folder, or it is a link.
     """
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        if isinstance(folder, int):
+            descriptor = os.open(name, flags, dir_fd=folder)
+        else:
+            descriptor = os.open(folder, flags)
     except OSError as error:
         raise EvidenceError(f"The evidence folder can't be opened: {error.strerror}.") from error
     try:
@@ -54,7 +62,7 @@ def read_regular(folder: int, name: str, limit: int) -> bytes:
             raise EvidenceError(
                 f"Evidence file {name} has {status.st_size} bytes; the limit is {limit}."
             )
-        content = _read_exactly(descriptor, status.st_size)
+        content = _read_at_most(descriptor, status.st_size)
     finally:
         os.close(descriptor)
     if len(content) != status.st_size:
@@ -69,13 +77,9 @@ def write_atomically(folder: Path, name: str, content: bytes) -> None:
     part.replace(folder / name)
 
 
-def _read_exactly(descriptor: int, size: int) -> bytes:
-    parts: list[bytes] = []
-    left = size
-    while left > 0:
-        part = os.read(descriptor, min(left, 2**24))
-        if not part:
-            break
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+def _read_at_most(descriptor: int, size: int) -> bytes:
+    with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
+        content = file.read(size)
+        while content and len(content) < size and (more := file.read(size - len(content))):
+            content += more
+    return content or b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from itertools import islice
 from pathlib import Path
 
 from autograder.errors import AutograderError, SubmissionError
@@ -12,6 +13,7 @@ from autograder.intake.submission import SubmissionFolder
 
 MAX_NOTEBOOK_BYTES = 100_000_000
 MAX_TIMESTAMP_BYTES = 200
+MOST_NAMES = 1000
 
 
 def find_submissions(
@@ -87,6 +89,14 @@ def _notebook_name(folder: SubmissionFolder) -> str:
             f"Rename the right one of: {', '.join(map(repr, others))}.",
         )
     return others[0]
+
+
+def names_in(folder: SubmissionFolder) -> list[str]:
+    """Names of what lies in a submission's folder, the first thousand; none if unreadable."""
+    try:
+        return sorted(entry.name for entry in islice(folder.path.iterdir(), MOST_NAMES))
+    except OSError:
+        return []
 
 
 def read_timestamp(folder: SubmissionFolder) -> str:

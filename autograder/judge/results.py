@@ -46,6 +46,8 @@ class Case:
         thresholds: name -> value.
         sources: solution cell id -> source as submitted.
         originals: solution cell id -> source as released.
+        public: folder with x_test.npy and y_test.npy, the public test digits; None: models
+            are not compared on them.
     """
 
     tests: tuple[TestCell, ...]
@@ -57,6 +59,7 @@ class Case:
     thresholds: Mapping[str, float]
     sources: Mapping[str, str]
     originals: Mapping[str, str] = field(default_factory=dict)
+    public: Path | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The case as plain JSON values, for the way to the judge's process."""
@@ -70,6 +73,7 @@ class Case:
             "thresholds": dict(self.thresholds),
             "sources": dict(self.sources),
             "originals": dict(self.originals),
+            "public": str(self.public) if self.public else None,
         }
 
     @classmethod
@@ -81,6 +85,7 @@ class Case:
                 "tests": tuple(TestCell(**test) for test in content["tests"]),
                 "evidence": Path(content["evidence"]),
                 "holdout": Path(content["holdout"]),
+                "public": Path(content["public"]) if content["public"] else None,
             }
         )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import symtable
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from autograder.checks.registry import CheckFailed, PartialCredit
@@ -28,11 +29,18 @@ def used_names(source: str) -> set[str]:
     return loaded - set(dir(builtins))
 
 
+def bound_names(source: str) -> set[str]:
+    """Names that a test cell binds at its top level: imports and definitions too."""
+    table = symtable.symtable(source, "<test>", "exec")
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
+
+
 def run_test(
     test: TestCell,
     namespace: dict[str, Any],
     evidence: Callable[[str], Any],
     cell_error: str,
+    reserved: Set[str] = frozenset(),
 ) -> TestResult:
     """Execute a test cell to its end, or to what stopped it.
 
@@ -42,9 +50,11 @@ def run_test(
         evidence: gives the student's value of a name; raises KeyError when there is none and
             EvidenceError when it can't be read.
         cell_error: what went wrong in the student's cells just before, or empty.
+        reserved: names that earlier tests bind. They are never taken from the student, who
+            could else give up one test on purpose and set for himself what it hands on.
     """
     started = time.perf_counter()
-    fraction, outcome, message = _ending(test, namespace, evidence)
+    fraction, outcome, message = _ending(test, namespace, evidence, reserved)
     if outcome in ("failed", "error") and cell_error:
         message = f"{message} {cell_error}"
     return TestResult(
@@ -59,12 +69,15 @@ def run_test(
 
 
 def _ending(  # noqa: PLR0911 -- one return for each way a test can end
-    test: TestCell, namespace: dict[str, Any], evidence: Callable[[str], Any]
+    test: TestCell,
+    namespace: dict[str, Any],
+    evidence: Callable[[str], Any],
+    reserved: Set[str],
 ) -> tuple[float, Outcome, str]:
     """The share of points earned, the outcome, and the message."""
     student: dict[str, Any] = {}
     try:
-        for name in sorted(used_names(test.source) - set(namespace)):
+        for name in sorted(used_names(test.source) - set(namespace) - reserved):
             try:
                 student[name] = evidence(name)
             except KeyError:
@@ -74,7 +87,7 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
         try:
             exec(compile(test.source, f"<test {test.ident}>", "exec", dont_inherit=True), scope)
         except BaseException:
-            _define_the_rest(test.source, scope)
+            define_the_rest(test.source, scope)
             raise
         finally:
             namespace.update(_defined(before, scope))
@@ -97,8 +110,8 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
     return 1, "passed", ""
 
 
-def _define_the_rest(source: str, scope: dict[str, Any]) -> None:
-    """Imports and functions of a test that failed: tests after it may use them."""
+def define_the_rest(source: str, scope: dict[str, Any]) -> None:
+    """Imports and functions of a test that did not end: tests after it may use them."""
     for node in ast.parse(source).body:
         if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)):
             module = ast.Module(body=[node], type_ignores=[])

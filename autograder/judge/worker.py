@@ -8,77 +8,69 @@ runs here: a call of a student's function is an event that the coordinator answe
 from __future__ import annotations
 
 import gc
-import json
-import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Any, TextIO
+from dataclasses import asdict, replace
+from typing import Any
 
 import numpy as np
 
 from autograder.checks.context import CheckContext, Digits, set_context
 from autograder.evidence import BlobReader, Bundle, Decoder
 from autograder.judge.calls import Calls
+from autograder.judge.public_test import accuracy_pairs, load_public
 from autograder.judge.results import Case, TestResult
-from autograder.judge.verdict import run_test
+from autograder.judge.verdict import bound_names, define_the_rest, run_test
+from autograder.processes.coordinator import Coordinator, coordinator
 
 NOT_RUN = "The notebook stopped before this test was reached."
 
 
-class Coordinator:
-    """The other end of the pipes."""
+def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
+    """Run the tests of a case; one `result` event each.
 
-    def __init__(self, requests: TextIO, events: TextIO) -> None:
-        self._requests = requests
-        self._events = events
-
-    def tell(self, **event: Any) -> None:
-        """Send one event."""
-        self._events.write(json.dumps(event) + "\n")
-        self._events.flush()
-
-    def ask(self, **event: Any) -> dict[str, Any]:
-        """Send an event and wait for its answer."""
-        self.tell(**event)
-        answer = self.next_request()
-        return {"error": "The coordinator is gone."} if answer is None else answer
-
-    def next_request(self) -> dict[str, Any] | None:
-        """The next request, or None at the end."""
-        line = self._requests.readline()
-        return json.loads(line) if line else None
-
-
-def judge(case: Case, coordinator: Coordinator) -> None:
-    """Run all tests of a case; one `result` event each."""
+    Args:
+        case: the case.
+        coordinator: hears of the results.
+        done: so many tests, from the first one, have been run by an earlier process.
+    """
     images, labels = (np.load(case.holdout / f"{name}.npy") for name in ("images", "labels"))
-    set_context(
-        CheckContext(
-            holdout=Digits(images, labels),
-            thresholds=case.thresholds,
-            sources=case.sources,
-            originals=case.originals,
-        )
+    checking = CheckContext(
+        holdout=Digits(images, labels),
+        thresholds=case.thresholds,
+        sources=case.sources,
+        originals=case.originals,
     )
     calls = Calls(case.evidence, lambda number: coordinator.ask(event="call", number=number))
     bundle = Bundle(case.evidence)
     decoder = Decoder(BlobReader(case.evidence), calls)
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    for test in case.tests:
+    reserved: set[str] = set()
+    for test in case.tests[:done]:
+        define_the_rest(test.source, namespace)
+        reserved |= bound_names(test.source)
+    for test in case.tests[done:]:
         coordinator.tell(event="start", test=test.ident)
         if test.ident not in case.positions:
             result = TestResult(test.ident, test.title, 0, test.points, "not_run", NOT_RUN, 0)
         else:
             namespace["In"] = ["", *case.executed.get(test.ident, [])]
+            set_context(replace(checking, test=test.ident))
             np.random.seed(0)  # tests that use NumPy's global generator see the same numbers
             result = run_test(
                 test,
                 namespace,
                 _evidence(bundle, decoder, case.positions[test.ident]),
                 case.cell_errors.get(test.ident, ""),
+                reserved,
             )
+        reserved |= bound_names(test.source)
         coordinator.tell(event="result", result=asdict(result))
+    if case.public is not None and checking.readings:
+        coordinator.tell(event="measuring")
+        public = load_public(case.public)
+        for pair in accuracy_pairs(checking.readings.values(), checking.holdout, public):
+            coordinator.tell(event="measured", pair=asdict(pair))
 
 
 def _evidence(bundle: Bundle, decoder: Decoder, position: int) -> Callable[[str], Any]:
@@ -107,20 +99,18 @@ def forget() -> None:
 
 def main() -> None:
     """Serve requests until standard input ends."""
-    events = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    coordinator = Coordinator(sys.stdin, events)
+    parent = coordinator()
     import keras  # noqa: F401  -- seconds of import, spent before the first case comes
 
-    coordinator.tell(event="ready")
-    while (request := coordinator.next_request()) is not None:
+    parent.tell(event="ready")
+    while (request := parent.next_request()) is not None:
         try:
-            judge(Case.from_json(request["case"]), coordinator)
+            judge(Case.from_json(request["case"]), parent, request["done"])
         except Exception as error:  # reported, so that one case can't end the whole run
-            coordinator.tell(event="broken", reason=f"{type(error).__name__}: {error}")
+            parent.tell(event="broken", reason=f"{type(error).__name__}: {error}")
         finally:
             forget()
-        coordinator.tell(event="done")
+        parent.tell(event="done")
 
 
 if __name__ == "__main__":

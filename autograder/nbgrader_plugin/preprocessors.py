@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,16 @@ import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course.layout import Course, OutputFolders, find_course
+from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_submission
 from autograder.engine.plan import make_plan
 from autograder.engine.recording import submission_line
 from autograder.errors import AutograderError
 from autograder.intake.overlay import overlay
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
-from autograder.judge.process import JudgeProcess
 from autograder.record.grades import grade_lines, update_records
 from autograder.record.outputs import insert_outputs
+from autograder.sandbox.choose import choose_sandbox
 
 
 class OverlayRelease(NbGraderPreprocessor):
@@ -59,9 +61,11 @@ class RunAndJudge(NbGraderPreprocessor):
         problems = tuple(Problem(code, message) for code, message in mended)
         folder = SubmissionFolder(student, assignment, course.root / "submitted")
         submission = Submission(student, assignment, nb, problems)
-        with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, JudgeProcess() as judge:
-            plan = make_plan(course, [assignment], "auto", Path(scratch))
-            graded = grade_submission(plan, folder, submission, judge)
+        sandbox = choose_sandbox(unsafe=os.environ.get("AUTOGRADER_UNSAFE") == "1")
+        with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
+            plan = make_plan(course, [assignment], "auto", Path(scratch), sandbox)
+            with Grader(plan) as grader:
+                graded = grade_submission(plan, folder, submission, grader)
         if graded.execution is None:
             raise AutograderError(f"{assignment} of {student} could not be run.")
         results = {result.test: result for result in graded.results}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from autograder.course.assignment import Assignment
 from autograder.course.layout import OutputFolders
 from autograder.errors import RecordError
@@ -10,6 +13,7 @@ from autograder.record.lines import (
     GRADES_FILE,
     SUBMISSIONS_FILE,
     GradeLine,
+    Notice,
     SubmissionLine,
     read_grades,
     read_submissions,
@@ -85,6 +89,28 @@ def update_records(out: OutputFolders, submission: SubmissionLine, grades: list[
     write_submissions(
         folder / SUBMISSIONS_FILE, sorted([*lines, submission], key=lambda line: line.student)
     )
+
+
+def replace_flags(
+    out: OutputFolders, assignment: str, code: str, flags: Mapping[str, Sequence[Notice]]
+) -> list[SubmissionLine]:
+    """Replace all flags of one code by new ones; the assignment's lines as they are now.
+
+    Args:
+        out: where the records are.
+        assignment: its name.
+        code: flags with this code are taken away.
+        flags: student -> new flags; students without a line are passed over.
+
+    Raises:
+        RecordError: the file can't be read or written.
+    """
+    lines = []
+    for line in existing_submissions(out, assignment):
+        kept = [flag for flag in line.flags if flag.code != code]
+        lines.append(replace(line, flags=(*kept, *flags.get(line.student, ()))))
+    write_submissions(out.reports / assignment / SUBMISSIONS_FILE, lines)
+    return lines
 
 
 def existing_submissions(out: OutputFolders, assignment: str) -> list[SubmissionLine]:

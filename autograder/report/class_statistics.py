@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from autograder.record.lines import GradeLine, Notice, SubmissionLine
+from autograder.record.lines import GradeLine, SubmissionLine
 from autograder.report.hand_grading import HandGrading
+from autograder.report.unsafe_runs import ran_unsafe
 
 BINS = 10
 SEPARATION_NEEDS = 9  # submissions; with fewer, thirds of the class say nothing
@@ -59,12 +60,21 @@ class TestSummary:
 
 
 @dataclass(frozen=True)
-class NoticeGroup:
-    """A flag or problem by code: one of its messages, and who has it."""
+class FlagGroup:
+    """All flags of one code: what they say, and of whom; the same words stand once."""
 
     code: str
-    message: str
-    students: list[str]
+    entries: list[tuple[str, list[str]]]
+
+    @property
+    def title(self) -> str:
+        """The code as words."""
+        return self.code.replace("_", " ").capitalize()
+
+    @property
+    def submissions(self) -> int:
+        """How many submissions have such a flag."""
+        return len({student for _, students in self.entries for student in students})
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,8 @@ class ClassStatistics:
     """One assignment over the class. Times are seconds; points are the machine's.
 
     `scored` counts the submissions that are not rejected: mean, median and the distribution
-    are theirs.
+    are theirs. `flagged` counts those with flags; `unsafe` are the students whose code ran
+    without a sandbox.
     """
 
     submissions: int
@@ -91,7 +102,9 @@ class ClassStatistics:
     median_score: float | None
     bins: list[Bin]
     tests: list[TestSummary]
-    flags: list[NoticeGroup]
+    flags: list[FlagGroup]
+    flagged: int
+    unsafe: list[str]
     attention: list[SubmissionLine]
     waiting_cells: int
     waiting_students: list[str]
@@ -134,6 +147,8 @@ def class_statistics(
         bins=_bins(scores, machine_max),
         tests=[_test_summary(test, lines, grades) for test, lines in tests.items()],
         flags=_flag_groups(submissions),
+        flagged=sum(bool(line.flags) for line in submissions),
+        unsafe=sorted(line.student for line in submissions if ran_unsafe(line.sandbox)),
         attention=_attention(submissions),
         waiting_cells=sum(entry.waiting for entry in hand.values()),
         waiting_students=waiting,
@@ -211,16 +226,16 @@ def _message_group(lines: Sequence[GradeLine]) -> MessageGroup:
     )
 
 
-def _flag_groups(submissions: Sequence[SubmissionLine]) -> list[NoticeGroup]:
-    found: dict[str, list[tuple[Notice, str]]] = defaultdict(list)
+def _flag_groups(submissions: Sequence[SubmissionLine]) -> list[FlagGroup]:
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for line in submissions:
         for flag in line.flags:
-            found[flag.code].append((flag, line.student))
+            found[flag.code][flag.message].add(line.student)
     groups = [
-        NoticeGroup(code, entries[0][0].message, sorted({student for _, student in entries}))
-        for code, entries in found.items()
+        FlagGroup(code, sorted((text, sorted(who)) for text, who in messages.items()))
+        for code, messages in found.items()
     ]
-    return sorted(groups, key=lambda group: (-len(group.students), group.code))
+    return sorted(groups, key=lambda group: (-group.submissions, group.code))
 
 
 def _attention(submissions: Sequence[SubmissionLine]) -> list[SubmissionLine]:

@@ -22,6 +22,7 @@ from autograder.report.hidden_regions import (
     has_region,
     without_regions,
 )
+from autograder.report.unsafe_runs import submission_ran_unsafe
 
 
 class ReadGrades(GetGrades):
@@ -80,8 +81,10 @@ class PreparePage(Preprocessor):
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Put the view and the style sheet into the resources."""
-        resources["feedback"] = feedback_view(
-            nb, resources["nbgrader"], resources["autograder_grades"]
+        names = resources["nbgrader"]
+        resources["feedback"] = feedback_view(nb, names, resources["autograder_grades"])
+        resources["ran_unsafe"] = submission_ran_unsafe(
+            names["db_url"], names["assignment"], names["student"]
         )
         resources["style"] = style_sheet("page.css", "notebook.css")
         return nb, resources

@@ -1,14 +1,17 @@
-"""The environment variables of a student kernel: few, and nothing of the instructor's."""
+"""What a run needs to know, and the environment variables of a student kernel."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.course.settings import Limits
+from autograder.sandbox.box import PRIVATE
+
+HOME, EXCHANGE, CONNECTION = "home", "exchange", "connection"  # within the private folder
 
 
 @dataclass(frozen=True)
@@ -17,10 +20,12 @@ class RunSettings:
 
     Attributes:
         digits: folder that `mnist.load_data()` answers from.
-        limits: time and output limits.
+        limits: limits of time, memory, files and output.
         seed: start of all random numbers, the same for every submission.
         device: "cpu" or "gpu".
         scratch: folder in which each run makes its private folders.
+        sandbox: name of the level of confinement.
+        released: folder with the files that students got for this assignment, or None.
     """
 
     digits: Path
@@ -28,19 +33,43 @@ class RunSettings:
     seed: int
     device: str
     scratch: Path
+    sandbox: str
+    released: Path | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The settings as JSON values."""
+        values = {**asdict(self), "digits": str(self.digits), "scratch": str(self.scratch)}
+        return {**values, "released": str(self.released) if self.released else None}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> RunSettings:
+        """The settings that `as_json` wrote."""
+        return cls(
+            **{
+                **values,
+                "digits": Path(values["digits"]),
+                "limits": Limits(**values["limits"]),
+                "scratch": Path(values["scratch"]),
+                "released": Path(values["released"]) if values["released"] else None,
+            }
+        )
 
 
-def student_environment(settings: RunSettings, home: Path, exchange: Path) -> dict[str, str]:
-    """The whole environment of a student kernel; one thread, so that N kernels use N cores."""
+def student_environment(settings: RunSettings) -> dict[str, str]:
+    """The whole environment of a student kernel: few variables, nothing of the instructor's.
+
+    One thread, so that N kernels use N cores.
+    """
+    home = f"{PRIVATE}/{HOME}"
     environment = {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-        "HOME": str(home),
-        "TMPDIR": str(home),
+        "HOME": home,
+        "TMPDIR": home,
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
-        "IPYTHONDIR": str(home / ".ipython"),
-        "KERAS_HOME": str(home / ".keras"),
-        "MPLCONFIGDIR": str(_matplotlib_folder(home)),
+        "IPYTHONDIR": f"{home}/.ipython",
+        "KERAS_HOME": f"{home}/.keras",
+        "MPLCONFIGDIR": f"{home}/.matplotlib",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_NUM_INTRAOP_THREADS": "1",
         "TF_NUM_INTEROP_THREADS": "1",
@@ -48,7 +77,7 @@ def student_environment(settings: RunSettings, home: Path, exchange: Path) -> di
         "OPENBLAS_NUM_THREADS": "1",
         "AUTOGRADER_GRADED": "1",
         "AUTOGRADER_DIGITS": str(settings.digits),
-        "AUTOGRADER_EXCHANGE": str(exchange),
+        "AUTOGRADER_EXCHANGE": f"{PRIVATE}/{EXCHANGE}",
         "AUTOGRADER_SEED": str(settings.seed),
     }
     if settings.device == "cpu":
@@ -59,15 +88,3 @@ def student_environment(settings: RunSettings, home: Path, exchange: Path) -> di
             if name in os.environ:
                 environment[name] = os.environ[name]
     return environment
-
-
-def _matplotlib_folder(home: Path) -> Path:
-    """A settings folder with Matplotlib's list of fonts, which takes seconds to make anew."""
-    import matplotlib
-    import matplotlib.font_manager  # writes the list if there is none yet
-
-    folder = home / ".matplotlib"
-    folder.mkdir(parents=True, exist_ok=True)
-    for font_list in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
-        shutil.copy(font_list, folder)
-    return folder

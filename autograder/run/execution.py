@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import nbformat
 
@@ -56,3 +56,27 @@ class Execution:
     seconds: float
     sandbox: str
     device: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The execution as JSON values."""
+        return {
+            **{name: getattr(self, name) for name in ("notebook", "positions", "seconds")},
+            "cells": [asdict(cell) for cell in self.cells],
+            "evidence": str(self.evidence),
+            "problems": [asdict(problem) for problem in self.problems],
+            "sandbox": self.sandbox,
+            "device": self.device,
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Execution:
+        """The execution that `as_json` wrote."""
+        return cls(
+            **{
+                **values,
+                "notebook": nbformat.from_dict(values["notebook"]),
+                "cells": tuple(CellRun(**cell) for cell in values["cells"]),
+                "evidence": Path(values["evidence"]),
+                "problems": tuple(Problem(**problem) for problem in values["problems"]),
+            }
+        )

@@ -5,48 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
-import signal
-import subprocess
-import sys
 import threading
 import time
-import weakref
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import nbformat
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
 
 from autograder.errors import SubmissionError
+from autograder.run.confined_kernel import start_kernel
+from autograder.run.environment import RunSettings
+from autograder.sandbox.box import Sandbox
 
-_running: weakref.WeakSet[StudentKernel] = weakref.WeakSet()
 KILL_AFTER = 10.0  # seconds that an interrupt may take before the kernel is killed
 START_SECONDS = 120
 OUTPUT_NOTICE = "\n[More output was not kept: the notebook printed more than {megabytes:g} MB.]\n"
-
-
-class StudentKernelManager(AsyncKernelManager):
-    """Starts `autograder.student_kernel`, whatever kernel the notebook asks for."""
-
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        """The student kernel's command line."""
-        return KernelSpec(
-            argv=[
-                sys.executable,
-                "-m",
-                "autograder.student_kernel",
-                "-f",
-                "{connection_file}",
-            ],
-            display_name="Student",
-            language="python",
-        )
 
 
 class CappedClient(NotebookClient):
@@ -70,65 +46,67 @@ class StudentKernel:
     """A running student kernel.
 
     Use as a context manager: on leaving, the kernel and all that it started are gone.
+
+    Attributes:
+        alive: whether it can be asked to run anything.
+        exchange: descriptor of the folder of evidence and calls, opened before the student's
+            code ran: whatever takes the folder's name later is not looked at.
     """
 
     def __init__(
-        self,
-        notebook: nbformat.NotebookNode,
-        home: Path,
-        environment: dict[str, str],
-        output_mb: float,
+        self, notebook: nbformat.NotebookNode, sandbox: Sandbox, settings: RunSettings
     ) -> None:
-        self._manager = StudentKernelManager()
+        self._notebook = notebook
+        self._sandbox = sandbox
+        self._settings = settings
+        self.alive = False
+
+    def __enter__(self) -> StudentKernel:
+        self._confined, self._manager, self.exchange = start_kernel(self._sandbox, self._settings)
         self._client = CappedClient(
-            notebook,
+            self._notebook,
             km=self._manager,
             allow_errors=True,
             interrupt_on_timeout=True,
             startup_timeout=START_SECONDS,
-            resources={"metadata": {"path": str(home)}},
             store_widget_state=False,
             record_timing=False,
             coalesce_streams=True,
         )
-        self._client.most_bytes = int(output_mb * 1e6)
-        self._environment = environment
-        self._home = home
-        self.alive = False
-
-    def __enter__(self) -> StudentKernel:
-        start = run_sync(self._client.async_start_new_kernel)
-        start(
-            env=self._environment,
-            cwd=str(self._home),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self._pid = self._manager.provisioner.process.pid  # type: ignore[union-attr]
+        self._client.most_bytes = int(self._settings.limits.output_mb * 1e6)
         try:
             run_sync(self._client.async_start_new_kernel_client)()
         except BaseException as error:
-            self.kill()
+            self._close()
             if isinstance(error, RuntimeError):
                 raise SubmissionError(
                     "kernel_start", f"The student kernel did not start: {error}"
                 ) from error
             raise
         self.alive = True
-        _running.add(self)
         return self
 
     def __exit__(self, *_: object) -> None:
         self.alive = False
-        _running.discard(self)
-        self.kill()
+        self._confined.kill()
+        client: Any = self._client.kc
         with contextlib.suppress(Exception):
-            run_sync(self._client._async_cleanup_kernel)()
+            client.stop_channels()
+        with contextlib.suppress(Exception):
+            run_sync(self._manager._async_cleanup_resources)()
+        self._close()
+
+    def _close(self) -> None:
+        os.close(self.exchange)
+        self._confined.close()
+
+    def breach(self) -> str:
+        """Which limit the kernel was ended for, as a sentence; empty when for none."""
+        return self._confined.breach()
 
     def kill(self) -> None:
-        """End the kernel's process group at once."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._pid, signal.SIGKILL)
+        """End the kernel and all that it started at once."""
+        self._confined.kill()
 
     def run_cell(self, index: int, seconds: float) -> str:
         """Run the notebook's code cell at `index`; its outputs land in the notebook.
@@ -207,12 +185,6 @@ class StudentKernel:
             yield
         finally:
             timer.cancel()
-
-
-def kill_all_kernels() -> None:
-    """End every student kernel of this process at once: for Ctrl-C."""
-    for kernel in list(_running):
-        kernel.kill()
 
 
 def _size(content: Any) -> int:

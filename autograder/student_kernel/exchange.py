@@ -7,6 +7,7 @@ folder is data that nobody believes.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ def take(position: int) -> None:
 
 def answer(number: int) -> None:
     """Call the function that a request names and write what came of it."""
+    for earlier in (f"request-{number - 1}", f"reply-{number - 1}"):
+        shutil.rmtree(_folder() / earlier, ignore_errors=True)  # has been read
     request, reply = _folder() / f"request-{number}", _folder() / f"reply-{number}"
     trees = Bundle(request).trees(0)
     decoder = Decoder(BlobReader(request), resolve=_holder.get)

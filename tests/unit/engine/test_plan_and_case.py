@@ -12,19 +12,22 @@ from autograder.course.layout import Course
 from autograder.engine import device
 from autograder.engine.device import choose_device
 from autograder.engine.expectations import surprises
+from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_folder, make_case
 from autograder.engine.plan import GradingPlan, make_plan
 from autograder.errors import AutograderError, DataError, SourceError, UnknownAssignmentError
 from autograder.intake.overlay import overlay
 from autograder.intake.submission import Submission, SubmissionFolder
-from autograder.judge.process import JudgeProcess
 from autograder.record.lines import GradeLine, SubmissionLine
 from autograder.run.execution import CellRun, Execution
+from autograder.sandbox.choose import sandbox_named
+
+UNCONFINED = sandbox_named("none")
 
 
 @pytest.fixture
 def plan(tiny_course: Course, tmp_path: Path) -> GradingPlan:
-    return make_plan(tiny_course, ["small"], "cpu", tmp_path)
+    return make_plan(tiny_course, ["small"], "cpu", tmp_path, UNCONFINED)
 
 
 def test_a_plan_holds_tests_with_their_hidden_parts(plan: GradingPlan) -> None:
@@ -46,7 +49,7 @@ def test_what_is_wrong_is_said_before_the_first_submission(
     tiny_course: Course, tmp_path: Path
 ) -> None:
     with pytest.raises(UnknownAssignmentError, match="Unknown assignment 'large'"):
-        make_plan(tiny_course, ["large"], "cpu", tmp_path)
+        make_plan(tiny_course, ["large"], "cpu", tmp_path, UNCONFINED)
     thresholds = tiny_course.thresholds("small")
     for text, said in (
         ("[enough]\nvalue = 3\n", "[enough] lacks calibration, unit"),
@@ -56,12 +59,12 @@ def test_what_is_wrong_is_said_before_the_first_submission(
     ):
         thresholds.write_text(text, encoding="utf-8")
         with pytest.raises(SourceError) as caught:
-            make_plan(tiny_course, ["small"], "cpu", tmp_path)
+            make_plan(tiny_course, ["small"], "cpu", tmp_path, UNCONFINED)
         assert said in str(caught.value)
     thresholds.unlink()
     (tiny_course.root / "source_data").unlink()
     with pytest.raises(DataError, match="Run 'make data'"):
-        make_plan(tiny_course, ["small"], "cpu", tmp_path)
+        make_plan(tiny_course, ["small"], "cpu", tmp_path, UNCONFINED)
 
 
 def test_a_case_knows_what_ran_before_each_test(plan: GradingPlan, tmp_path: Path) -> None:
@@ -113,8 +116,8 @@ def test_what_cannot_be_graded_gets_a_status(
         os.mkfifo(path / "small.ipynb")
     elif content is not None:
         (path / "small.ipynb").write_text(content)
-    with JudgeProcess() as judge:
-        graded = grade_folder(plan, SubmissionFolder("anna", "small", path), judge)
+    with Grader(plan) as grader:
+        graded = grade_folder(plan, SubmissionFolder("anna", "small", path), grader)
     assert ([p.code for p in graded.problems], graded.status) == ([code], status)
     assert (graded.submission, graded.execution, graded.results) == (None, None, ())
 
@@ -126,8 +129,8 @@ def test_a_surprise_inside_grading_stops_no_one_else(
         raise ZeroDivisionError("who would have thought")
 
     monkeypatch.setattr("autograder.engine.grading.take_in", surprise)
-    with JudgeProcess() as judge:
-        graded = grade_folder(plan, SubmissionFolder("anna", "small", tmp_path), judge)
+    with Grader(plan) as grader:
+        graded = grade_folder(plan, SubmissionFolder("anna", "small", tmp_path), grader)
     assert graded.status == "needs_attention"
     assert "ZeroDivisionError: who would have thought" in graded.problems[0].message
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,17 +13,22 @@ import pytest
 
 from autograder.errors import JudgeError
 from autograder.evidence import BlobWriter, Holder, encode_namespace, write_bundle
-from autograder.judge.process import JudgeProcess
+from autograder.judge.process import MODULE, JudgeProcess, judge_environment
 from autograder.judge.results import Case, TestCell, TestResult
+from autograder.processes.json_process import Start, start_module
 
 pytestmark = pytest.mark.slow
 MakeCase = Callable[..., Case]
 
 
+def unconfined() -> Start:
+    return start_module(MODULE, judge_environment(tempfile.gettempdir()))
+
+
 @pytest.fixture(scope="module")
 def judge() -> Iterator[JudgeProcess]:
     """One judge for all tests of this file: what one leaves behind, the next has to bear."""
-    with JudgeProcess() as process:
+    with JudgeProcess(unconfined()) as process:
         yield process
 
 
@@ -190,12 +196,12 @@ def test_a_case_that_the_judge_cannot_take(judge: JudgeProcess, make_case: MakeC
 
 def test_a_judge_that_does_not_start(make_case: MakeCase, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/bin/false")
-    with JudgeProcess() as broken, pytest.raises(JudgeError, match="did not start"):
+    with JudgeProcess(unconfined()) as broken, pytest.raises(JudgeError, match="did not start"):
         broken.judge(make_case({"a": "x"}, x=1), no_call)
 
 
 def test_a_closed_judge_says_so(make_case: MakeCase) -> None:
-    process = JudgeProcess()
+    process = JudgeProcess(unconfined())
     process.close()
     process.close()
     with pytest.raises(JudgeError, match="was closed"):

@@ -192,3 +192,61 @@ def test_a_class_of_500_takes_little_time(tmp_path: Path) -> None:
     start = time.perf_counter()
     written(tmp_path, lines, grades, {})
     assert time.perf_counter() - start < 20
+
+
+def test_flags_are_shown_with_who_has_them_and_what_to_do(tmp_path: Path) -> None:
+    flag = Notice("patched_library", "Cell 'train', line 3 replaces mnist.load_data. Look at it.")
+    other = replace(flag, message="Cell 'train', line 9 replaces keras.Model.fit. Look at it.")
+    lines = [
+        replace(SUBMISSION, flags=(flag, Notice("near_copy", "As that of 'bob'."))),
+        replace(SUBMISSION, student="bob", flags=(flag, flag)),
+        replace(SUBMISSION, student="cy", flags=(other,)),
+        replace(SUBMISSION, student="dee"),
+    ]
+    html = written(tmp_path, lines, [GRADE])
+    assert html.index("Patched library") < html.index("Near copy"), "the most frequent first"
+    assert "patched_library · 3 submissions" in html
+    assert "line 9 replaces keras.Model.fit" in html
+    assert html.count("line 3 replaces mnist.load_data") == 1, "the same words stand once"
+    assert "<dt>Flagged</dt><dd>3</dd>" in html
+    assert "As that of &#39;bob&#39;." in html
+
+
+def test_no_flag_leaves_no_trace(tmp_path: Path) -> None:
+    html = written(tmp_path, [SUBMISSION], [GRADE])
+    assert 'id="flags"' not in html
+    assert "<dt>Flagged</dt><dd>0</dd>" in html
+
+
+def test_many_flags_are_folded(tmp_path: Path) -> None:
+    lines = [
+        replace(SUBMISSION, student=f"s{i:02}", flags=(Notice("near_copy", f"As {i:02} did."),))
+        for i in range(20)
+    ]
+    html = written(tmp_path, lines, [])
+    assert "<summary>12 more</summary>" in html
+    assert html.index("As 07 did.") < html.index("<summary>12 more</summary>")
+    assert html.index("As 08 did.") > html.index("<summary>12 more</summary>")
+
+
+@pytest.mark.parametrize("sandbox", ["bubblewrap", "bubblewrap-host-proc", "landlock", ""])
+def test_a_sandbox_or_no_run_is_no_alarm(tmp_path: Path, sandbox: str) -> None:
+    html = written(tmp_path, [replace(SUBMISSION, sandbox=sandbox)], [GRADE])
+    assert "Graded without a sandbox" not in html
+    assert "Graded without a sandbox" not in (tmp_path / "reports" / "index.html").read_text()
+
+
+def test_grading_without_a_sandbox_is_an_alarm_on_top_of_the_pages(tmp_path: Path) -> None:
+    lines = [SUBMISSION, replace(SUBMISSION, student="bob", sandbox="none"),
+             replace(SUBMISSION, student="cy", sandbox="")]  # fmt: skip
+    html = written(tmp_path, lines, [GRADE])
+    alarm = html.index("Graded without a sandbox")
+    assert alarm < html.index("<h1>")
+    assert "in 1 of\n    3 submissions" in html
+    assert "tampered" in html
+    assert "<bdi>bob</bdi>" in html[alarm : html.index("<nav")]
+    assert "<bdi>ada</bdi>" not in html[alarm : html.index("<nav")]
+    assert html.count("No sandbox</span>") == 1
+    index = (tmp_path / "reports" / "index.html").read_text(encoding="utf-8")
+    assert index.index("Graded without a sandbox") < index.index("<h1>")
+    assert "in 1 submission:" in index

@@ -15,6 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from script_attacks import ATTACKS
 from test_class_page import GRADE, SUBMISSION, failed, written
 
+from autograder.record.lines import Notice
+
 webdriver = pytest.importorskip("selenium.webdriver")
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 
@@ -79,7 +81,9 @@ def test_a_hostile_feedback_page_is_quiet(browser: Any, fake_course: FakeCourse)
 
 def test_class_pages_are_quiet(browser: Any, tmp_path: Path) -> None:
     attacks = [attack.replace("/", "") for attack in ATTACKS]
-    lines = [replace(SUBMISSION, student=attack) for attack in attacks]
+    lines = [
+        replace(SUBMISSION, student=a, sandbox="none", flags=(Notice(a, a * 9),)) for a in attacks
+    ]
     written(tmp_path, [SUBMISSION, *lines], [GRADE, *(failed(a, a * 9) for a in attacks)], {})
     check(browser, tmp_path / "reports" / "03-weights" / "index.html")
     check(browser, tmp_path / "reports" / "index.html")

@@ -1,0 +1,74 @@
+"""What one thread grades with: a run worker, a judge, and a desk between them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from autograder.engine.plan import GradingPlan
+from autograder.judge.process import MODULE, JudgeProcess, judge_environment
+from autograder.run.session import RunProcess
+from autograder.sandbox.box import PRIVATE, Box, BoxLimits, Confined
+
+JUDGE_LIMITS = BoxLimits(
+    memory_mb=6144,
+    private_mb=256,
+    cpu_seconds=10_000_000,  # one judge may serve a whole class; each test has its own limit
+)
+
+
+class Grader:
+    """Grades one submission after another. Use as a context manager, or call `close`.
+
+    Attributes:
+        run: runs notebooks.
+        judge: judges what they left.
+    """
+
+    def __init__(self, plan: GradingPlan) -> None:
+        self.plan = plan
+        self.run = RunProcess()
+        self.judge = JudgeProcess(self._start_judge)
+        self._desk = Path(tempfile.mkdtemp(prefix="desk-", dir=plan.run.scratch))
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def evidence_folder(self) -> Iterator[Path]:
+        """A folder, not made yet, that the runner writes to and the judge can read."""
+        folder = self._desk / uuid.uuid4().hex
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """End both processes; may be called from any thread."""
+        self.run.close()
+        self.judge.close()
+
+    def _start_judge(self, log: IO[str]) -> Confined:
+        digits = self.plan.digits
+        box = Box(
+            module=MODULE,
+            arguments=(),
+            environment=judge_environment(PRIVATE),
+            scratch=self.plan.run.scratch,
+            read_only=(digits.judge, digits.students),
+            writable=(self._desk,),
+            limits=JUDGE_LIMITS,
+        )
+        pipe = subprocess.PIPE
+        confined = self.plan.sandbox.start(box, stdin=pipe, stdout=pipe, stderr=log)
+        confined.go()
+        return confined

@@ -1,0 +1,186 @@
+"""One student's run: cells executed in order, evidence taken, calls answered."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.course.assignment import ident_of
+from autograder.errors import EvidenceError
+from autograder.evidence import seal
+from autograder.evidence.regular_files import opened_folder
+from autograder.intake.submission import Problem
+from autograder.run.environment import RunSettings
+from autograder.run.execution import CellRun, CellStatus, Execution
+from autograder.run.hand_in import hand_in
+from autograder.run.kernel import StudentKernel
+from autograder.sandbox.choose import sandbox_named
+
+TAKE_EVIDENCE = "import autograder.student_kernel.exchange as _x; _x.take({position}); del _x"
+ANSWER_CALL = "import autograder.student_kernel.exchange as _x; _x.answer({number}); del _x"
+EVIDENCE_SECONDS = 60.0  # for the evidence of one test
+ALL_EVIDENCE_SECONDS = 180.0  # and for that of all tests together
+
+
+class NotebookSession:
+    """A notebook that has been run and whose kernel still answers calls.
+
+    Attributes:
+        execution: what the run gave.
+    """
+
+    def __init__(self, kernel: StudentKernel, execution: Execution, call_seconds: float) -> None:
+        self.execution = execution
+        self._kernel = kernel
+        self._call_seconds = call_seconds
+
+    def answer_call(self, number: int) -> dict[str, Any]:
+        """Have a function of the student's called; see judge.calls.
+
+        The request lies in evidence/request-<number>; the reply is put into
+        evidence/reply-<number>.
+
+        Returns:
+            Nothing, or the reason why there is no reply, as "error".
+        """
+        if not self._kernel.alive:
+            return {"error": "Your function can't be called: the notebook's process has ended."}
+        asked, replied = f"request-{number}", f"reply-{number}"
+        private, exchange = self.execution.evidence, self._kernel.exchange
+        try:
+            hand_in(private / asked, exchange, asked)
+            code = ANSWER_CALL.format(number=number)
+            if not self._kernel.run_silently(code, self._call_seconds):
+                if self._kernel.alive:
+                    return {"error": f"Your function took longer than {self._call_seconds:g} s."}
+                return {"error": "Your function ended the notebook's process."}
+            with opened_folder(exchange, replied) as reply:
+                _seal(reply, private / replied)
+        except EvidenceError as error:
+            return {"error": f"The result of your function could not be taken over: {error}"}
+        finally:
+            shutil.rmtree(private / asked, ignore_errors=True)
+        return {}
+
+
+@contextmanager
+def run_notebook(
+    notebook: nbformat.NotebookNode, settings: RunSettings, evidence: Path
+) -> Iterator[NotebookSession]:
+    """Run a submission's cells; the kernel lives until the context ends.
+
+    Args:
+        notebook: as intake laid it; outputs are put into it.
+        settings: how to run it.
+        evidence: folder for what the judge reads, made here.
+
+    Raises:
+        SandboxError: the kernel can't be confined.
+        SubmissionError: the student kernel did not start.
+    """
+    started = time.monotonic()
+    sandbox = sandbox_named(settings.sandbox)
+    with StudentKernel(notebook, sandbox, settings) as kernel:
+        run = _Run(notebook, kernel, settings)
+        run.all_cells()
+        problems = list(run.problems)
+        try:
+            _seal(kernel.exchange, evidence)
+        except EvidenceError as error:
+            problems.append(Problem("bad_evidence", f"The evidence could not be read: {error}"))
+        execution = Execution(
+            notebook=notebook,
+            cells=tuple(run.cells),
+            positions=run.positions,
+            evidence=evidence,
+            problems=tuple(problems),
+            seconds=round(time.monotonic() - started, 3),
+            sandbox=sandbox.name,
+            device=settings.device,
+        )
+        yield NotebookSession(kernel, execution, settings.limits.call_seconds)
+
+
+def _seal(source: int, target: Path) -> None:
+    """Copy evidence to where the student's process can't change it and the judge can read it.
+
+    The judge may run as another user; the folder around the evidence is its own alone.
+    """
+    target.mkdir(exist_ok=True)
+    target.chmod(0o777)  # it writes its requests beside the evidence
+    seal(source, target)
+
+
+class _Run:
+    """The state of one pass over a notebook's cells."""
+
+    def __init__(
+        self, notebook: nbformat.NotebookNode, kernel: StudentKernel, settings: RunSettings
+    ) -> None:
+        self.notebook = notebook
+        self.kernel = kernel
+        self.limits = settings.limits
+        self.cells: list[CellRun] = []
+        self.positions: dict[str, int] = {}
+        self.problems: list[Problem] = []
+        self._deadline = time.monotonic() + settings.limits.notebook_seconds
+        self._evidence_left = ALL_EVIDENCE_SECONDS
+
+    def all_cells(self) -> None:
+        """Run student cells and take evidence where test cells stand."""
+        for index, cell in enumerate(self.notebook.cells):
+            if cell.cell_type != "code":
+                continue
+            if cell.metadata.get("nbgrader", {}).get("grade"):
+                self._take_evidence(cell.metadata.nbgrader.grade_id)
+            elif cell.source.strip():
+                self._run_cell(index, cell)
+
+    def _take_evidence(self, test: str) -> None:
+        position = len(self.positions)
+        started = time.monotonic()
+        seconds = min(EVIDENCE_SECONDS, self._evidence_left)
+        if seconds > 0 and self.kernel.run_silently(
+            TAKE_EVIDENCE.format(position=position), seconds
+        ):
+            self.positions[test] = position
+        self._evidence_left -= time.monotonic() - started
+
+    def _run_cell(self, index: int, cell: nbformat.NotebookNode) -> None:
+        ident = ident_of(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        left = self._deadline - time.monotonic()
+        if not self.kernel.alive or left <= 0:
+            self.cells.append(CellRun(index, ident, "not_run", 0.0, "It was not reached."))
+            return
+        started = time.monotonic()
+        allowed = min(self.limits.cell_seconds, left)
+        status: CellStatus = self.kernel.run_cell(index, allowed)  # type: ignore[assignment]
+        seconds = round(time.monotonic() - started, 3)
+        error = _error_line(cell)
+        place = f"Cell {index + 1}" + (f" ('{ident}')" if ident else "")
+        if status == "timeout":
+            error = f"It was stopped after {allowed:.0f} seconds."
+            self.problems.append(
+                Problem("cell_timeout", f"{place} was stopped after {allowed:.0f} seconds.")
+            )
+        elif status == "died":
+            breach = self.kernel.breach()
+            error = breach or "It ended the notebook's process."
+            reason = breach or f"{place} ended the notebook's process (a crash, or an exit)."
+            code = "limit_exceeded" if breach else "kernel_died"
+            self.problems.append(Problem(code, f"{place}: {reason}" if breach else reason))
+        self.cells.append(CellRun(index, ident, status, seconds, error))
+
+
+def _error_line(cell: nbformat.NotebookNode) -> str:
+    for output in cell.outputs:
+        if output.output_type == "error":
+            text = f"{output.get('ename', '')}: {output.get('evalue', '')}"
+            return " ".join(text.split())[:300]
+    return ""

@@ -1,0 +1,47 @@
+"""The outer process of a box without process namespace: nothing of the box outlives it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+from autograder.sandbox import rights
+from autograder.sandbox.process_tree import end_descendants
+
+
+def keep(child: int, starter: int) -> NoReturn:
+    """Wait for the box's first process, end all that it left, and exit as it did.
+
+    Ends the box too when the starter dies.
+    """
+
+    def end(signal_number: int, frame: FrameType | None) -> NoReturn:
+        end_descendants(os.getpid())
+        os._exit(128 + signal_number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        rights.adopt_orphans()
+        rights.die_with_parent(signal.SIGTERM)
+    if os.getppid() != starter:
+        end(signal.SIGTERM, None)
+    status = _wait(child)
+    end_descendants(os.getpid())
+    os._exit(status)
+
+
+def _wait(child: int) -> int:
+    """Reap everything until the child has ended; its exit status."""
+    while True:
+        try:
+            pid, status = os.wait()
+        except ChildProcessError:
+            return 1
+        if pid == child:
+            code = os.waitstatus_to_exitcode(status)
+            return code if code >= 0 else 128 - code

@@ -1,0 +1,1 @@
+"""One module for each kind of attack: NUMBER, TITLE and FORMS."""

@@ -1,0 +1,311 @@
+"""A class of attackers and honest students, graded for real, at each level of confinement.
+
+One class is graded for each run below. `best` is what `autograder grade` chooses on this machine
+and holds all attacks; the others hold a few, and all of them under the marker `attacks`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.data.graded_digits import prepare_graded_digits
+from tests.attacks.ground import ClassResult, Ground, add_pages, grade_class, made_ground
+from tests.attacks.suite import (
+    ASSIGNMENT,
+    HONEST,
+    POINTS,
+    Attack,
+    Numbered,
+    everyone,
+    expected_points,
+    load_attacks,
+)
+from tests.attacks.table import write_result
+from tests.conftest import ROOT
+from tests.unit.sandbox.ordinary_user import ordinary_user_possible
+
+ATTACKS = load_attacks()
+# What a quick run holds: an attack on each line of defence.
+FEW = {
+    "a01-swallow", "a06-class", "a10-gc", "a11-files", "a11-hold-out", "a13-records",
+    "a13-links", "a14-unremovable", "a15-forged", "a18-swapped", "a20-names-of-tests",
+}  # fmt: skip
+FEW_NUMBERS = {23, 24, 29, 30, 32, 33, 36, 38}  # of these the first form
+MOST_SECONDS = 1500  # of a whole class
+MOST_SECONDS_EACH = 150.0  # of one submission: limits of the course, and grace
+BREACH = "BREACH"  # what an attack prints that got somewhere
+
+
+@dataclass(frozen=True)
+class Run:
+    """One grading of a class.
+
+    Attributes:
+        name: in test ids and tables.
+        options: of the command.
+        ordinary: whether an ordinary user grades, and not whoever runs the tests.
+        few: whether only a few attacks take part.
+    """
+
+    name: str
+    options: tuple[str, ...] = ()
+    ordinary: bool = False
+    few: bool = False
+
+    def attacks(self) -> list[Numbered]:
+        """Who takes part: those that the level promises to stop."""
+        wanted = _few() if self.few else ATTACKS
+        return [entry for entry in wanted if self.promises(entry.attack)]
+
+    def promises(self, attack: Attack) -> bool:
+        """Whether this run's level promises to stop an attack; `auto` promises all."""
+        level = self.options[1] if self.options else "bubblewrap"
+        return attack.stopped_by is None or level in attack.stopped_by
+
+
+def _few() -> list[Numbered]:
+    first = {entry.number: entry.student for entry in reversed(ATTACKS)}
+    chosen = FEW | {first[number] for number in FEW_NUMBERS if number in first}
+    return [entry for entry in ATTACKS if entry.student in chosen]
+
+
+LANDLOCK, HOST_PROC = ("--sandbox", "landlock"), ("--sandbox", "bubblewrap-host-proc")
+RUNS = [
+    Run("best"),
+    Run("few-ordinary-user", ordinary=True, few=True),
+    Run("few-landlock", LANDLOCK, few=True),
+    Run("few-host-proc", HOST_PROC, few=True),
+    Run("all-ordinary-user", ordinary=True),
+    Run("all-landlock", LANDLOCK),
+    Run("all-landlock-ordinary-user", LANDLOCK, ordinary=True),
+    Run("all-host-proc", HOST_PROC),
+]
+
+
+def _marks(run: Run) -> list[pytest.MarkDecorator]:
+    # All tests of a run go to one worker: the class is graded once.
+    marks = [pytest.mark.xdist_group(f"attacks-{run.name}"), pytest.mark.slow]
+    return [*marks, pytest.mark.attacks] if run.name.startswith("all-") else marks
+
+
+def of_each_run() -> list[Any]:
+    return [pytest.param(run, marks=_marks(run), id=run.name) for run in RUNS]
+
+
+def of_each_attack() -> list[Any]:
+    return [
+        pytest.param(run, entry, marks=_marks(run), id=f"{run.name}-{entry.student}")
+        for run in RUNS
+        for entry in run.attacks()
+    ]
+
+
+@dataclass
+class Graded:
+    """A run and what came of it; `alone` is the class of the honest without attackers."""
+
+    run: Run
+    ground: Ground
+    alone: ClassResult
+    together: ClassResult
+
+
+@pytest.fixture(scope="session")
+def gradings() -> dict[str, Graded | str]:
+    """Every run that was graded so far, or the reason why it can't be."""
+    return {}
+
+
+def graded(run: Run, gradings: dict[str, Graded | str]) -> Graded:
+    """The result of a run; graded when it is asked for first."""
+    if run.name not in gradings:
+        gradings[run.name] = _impossible(run) or _grade(run)
+    found = gradings[run.name]
+    if isinstance(found, str):
+        pytest.skip(found)
+    return found
+
+
+def _impossible(run: Run) -> str:
+    if not sys.platform.startswith("linux"):
+        return "needs Linux"
+    if run.ordinary and os.geteuid() != 0:
+        return "the tests run as an ordinary user already"
+    if run.ordinary and not ordinary_user_possible():
+        return "root can't become an ordinary user here"
+    return ""
+
+
+def _grade(run: Run) -> Graded | str:
+    with made_ground(ordinary=run.ordinary) as ground:
+        course = ground.course
+        course.private.mkdir(exist_ok=True)
+        prepare_graded_digits(course.source_data, course.private, course.settings.holdout_size)
+        honest = ground.hand_in("honest", list(HONEST.items()))
+        (ground.root / "honest-out").mkdir()
+        alone = grade_class(ground, honest, *run.options)
+        if alone.finished.status == 2 and run.options:
+            return f"this machine has no {run.options[1]}: {alone.finished.err.strip()[-300:]}"
+        (ground.root / "honest-out").rename(ground.earlier)
+        submitted = ground.hand_in("class", list(everyone(run.attacks())))
+        together = grade_class(ground, submitted, *run.options)
+        add_pages(ground, together, ground.root / "class-out")
+        return Graded(run, ground, alone, together)
+
+
+def line_of(result: ClassResult, student: str) -> dict[str, Any]:
+    lines = result.submissions.get(student, [])
+    assert len(lines) == 1, f"{student} has {len(lines)} lines; {result.finished.err[-2000:]}"
+    return lines[0]
+
+
+def points_of(result: ClassResult, student: str) -> dict[str, float]:
+    grades = result.grades.get(student, {})
+    return {test: grades[test]["points"] if test in grades else 0.0 for test in POINTS}
+
+
+def messages_of(result: ClassResult, student: str) -> str:
+    problems = [problem["message"] for problem in line_of(result, student)["problems"]]
+    tests = [grade["message"] for grade in result.grades.get(student, {}).values()]
+    return "\n".join([*problems, *tests])
+
+
+def shortcomings(result: ClassResult, student: str, attack: Attack) -> list[str]:
+    """What came out otherwise than it must, one sentence each."""
+    line, found = line_of(result, student), []
+    points, wanted = points_of(result, student), expected_points(attack)
+    for test, earned in points.items():
+        if abs(earned - wanted[test]) > 1e-6:
+            message = result.grades.get(student, {}).get(test, {}).get("message", "")
+            found.append(f"'{test}' gives {earned:g} points, not {wanted[test]:g}. {message}")
+    if abs(line["score"] - sum(points.values())) > 1e-6:
+        found.append(f"its line says {line['score']:g} points")
+    if student in result.exported and abs(result.exported[student] - line["score"]) > 1e-6:
+        found.append(f"the gradebook says {result.exported[student]:g} points")
+    if line["status"] not in attack.expect_status:
+        found.append(f"its status is {line['status']}")
+    missing = set(attack.flags) - {flag["code"] for flag in line["flags"]}
+    if missing:
+        found.append(f"it lacks the flags {sorted(missing)}")
+    if attack.says not in messages_of(result, student):
+        found.append(f"nothing says {attack.says!r}")
+    if BREACH in result.outputs.get(student, ""):
+        found.append("it got where it must not: see the outputs of its notebook")
+    if line["seconds_run"] + line["seconds_judge"] > MOST_SECONDS_EACH:
+        found.append(f"it took {line['seconds_run']} s and {line['seconds_judge']} s")
+    return found
+
+
+@pytest.mark.parametrize(("run", "entry"), of_each_attack())
+def test_an_attack_earns_what_its_honest_part_earns(
+    run: Run, entry: Numbered, gradings: dict[str, Graded | str]
+) -> None:
+    result = graded(run, gradings).together
+    found = shortcomings(result, entry.student, entry.attack)
+    level = line_of(result, entry.student)["sandbox"]
+    write_result(run.name, level, entry, found)
+    assert not found, f"{entry.student} ({entry.title}): " + "; ".join(found)
+
+
+@pytest.mark.parametrize("run", of_each_run())
+def test_the_honest_get_the_same_as_without_attackers(
+    run: Run, gradings: dict[str, Graded | str]
+) -> None:
+    done = graded(run, gradings)
+    for student, attack in HONEST.items():
+        assert not shortcomings(done.alone, student, attack)
+        assert not shortcomings(done.together, student, attack)
+        assert points_of(done.alone, student) == points_of(done.together, student)
+        assert line_of(done.together, student)["status"] == "graded"
+
+
+@pytest.mark.parametrize("run", of_each_run())
+def test_everyone_has_one_line_and_the_run_ends_by_itself(
+    run: Run, gradings: dict[str, Graded | str]
+) -> None:
+    done = graded(run, gradings)
+    assert done.alone.finished.status == 0, done.alone.finished.err
+    assert done.together.finished.status in (0, 1), done.together.finished.err
+    assert done.together.seconds < MOST_SECONDS
+    handed_in = {student for student, _ in everyone(run.attacks())}
+    assert set(done.together.submissions) == handed_in
+    assert all(len(lines) == 1 for lines in done.together.submissions.values())
+    levels = {lines[0]["sandbox"] for lines in done.together.submissions.values()} - {""}
+    wanted = {run.options[1]} if run.options else levels
+    assert levels == wanted and len(levels) == 1 and levels != {"none"}
+
+
+@pytest.mark.parametrize("run", of_each_run())
+def test_nothing_outside_is_changed(run: Run, gradings: dict[str, Graded | str]) -> None:
+    done = graded(run, gradings)
+    assert done.alone.changed == []
+    assert done.together.changed == []
+
+
+@pytest.mark.parametrize("run", of_each_run())
+def test_no_process_no_mount_and_no_file_is_left(
+    run: Run, gradings: dict[str, Graded | str]
+) -> None:
+    done = graded(run, gradings)
+    assert done.alone.left == []
+    assert done.together.left == []
+
+
+@pytest.mark.parametrize("run", of_each_run())
+def test_the_feedback_is_harmless(run: Run, gradings: dict[str, Graded | str]) -> None:
+    done = graded(run, gradings)
+    taken_in = {s for s, [line] in done.together.submissions.items() if s in done.together.grades}
+    assert set(done.together.pages) >= taken_in - {""} and len(taken_in) > len(HONEST)
+    for student, page in done.together.pages.items():
+        for pattern in HARMFUL:
+            found = pattern.search(page)
+            assert not found, f"{student}: {page[max(0, found.start() - 200) : found.end() + 200]}"
+
+
+@pytest.mark.parametrize("run", of_each_run())
+def test_the_feedback_names_no_place_of_this_machine(
+    run: Run, gradings: dict[str, Graded | str]
+) -> None:
+    done = graded(run, gradings)
+    places = [str(ROOT), sys.prefix, str(done.ground.root), str(Path.home() / ".")]
+    for student, page in done.together.pages.items():
+        own = done.together.sources.get(student, "")
+        for place in places:
+            # What the student wrote in the notebook may stand there.
+            shown = place in page and place not in own and len(place) > 5
+            assert not shown, f"{student}: {place} in {_around(page, place)}"
+
+
+def _around(page: str, word: str) -> str:
+    at = page.index(word)
+    return page[max(0, at - 200) : at + 200]
+
+
+HARMFUL = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"<\s*(script|iframe|object|embed|base|form|svg[^>]*\son|meta[^>]*refresh)\b",
+        r"<[^>]*\son[a-z]+\s*=",
+        r"<[^>]*(href|src|action|data|poster|srcset)\s*=\s*[\"']?\s*(javascript|vbscript|file):",
+        r"<(img|audio|video|source|link|input|image|use)\b[^>]*(src|href)\s*=\s*[\"']?\s*"
+        r"(https?:)?//",
+        r"<style[^>]*>[^<]*(@import|url\(\s*[\"']?(https?:)?//)",
+        r"<[^>]*style\s*=\s*\"[^\"]*url\(",
+    )
+]
+
+
+def test_there_are_forty_kinds_of_attack() -> None:
+    assert sorted({entry.number for entry in ATTACKS}) == list(range(1, 41))
+    students = [entry.student for entry in ATTACKS]
+    assert len(set(students)) == len(students)
+    assert all(set(entry.attack.honest) <= set(POINTS) for entry in ATTACKS)
+    assert {entry.student for entry in ATTACKS} >= FEW
+    assert ASSIGNMENT == "target"
