@@ -50,6 +50,22 @@ def same_shape(config: Config, inputs: list[Shape]) -> Shape:
     return inputs[0]
 
 
+def augmented(config: Config, inputs: list[Shape]) -> Shape:
+    """Images, changed in training only."""
+    if len(inputs[0]) not in (3, 4):
+        raise ModelRefused(f"a layer needs images and gets the shape {inputs[0]}")
+    return inputs[0]
+
+
+def normalized(config: Config, inputs: list[Shape]) -> Shape:
+    """Element by element, numbers along some axes depending on each other."""
+    axes, count = config["axis"], len(inputs[0])
+    for axis in (axes,) if isinstance(axes, int) else axes:
+        if not -count <= axis < count:
+            raise ModelRefused(f"a layer needs axis {axis} of a shape {inputs[0]}")
+    return inputs[0]
+
+
 def no_weights(config: Config, inputs: list[Shape]) -> list[Shape]:
     """Without weights."""
     return []

@@ -72,6 +72,7 @@ _augmentation: dict[str, Check] = {
     "interpolation": one_of("nearest", "bilinear"),
     "fill_value": finite,
 }
+_shaded: dict[str, Check] = {"factor": _factor, "value_range": sequence(finite, 2)}
 
 
 def _kernel(axes: int, causal: bool = False) -> dict[str, Check]:
@@ -171,7 +172,7 @@ LAYERS: dict[str, LayerRule] = {
     "PReLU": LayerRule(
         {"shared_axes": optional(sequence(axis, 0, 8))}, shapes.same_shape, weights.slopes
     ),
-    "Softmax": LayerRule({"axis": _axes}),
+    "Softmax": LayerRule({"axis": _axes}, shapes.normalized),
     "Dropout": LayerRule({"rate": rate}),
     "SpatialDropout1D": LayerRule({"rate": rate}),
     "SpatialDropout2D": LayerRule({"rate": rate, **_format}),
@@ -191,7 +192,7 @@ LAYERS: dict[str, LayerRule] = {
         shapes.same_shape,
         weights.group_normalization,
     ),
-    "UnitNormalization": LayerRule({"axis": _axes}),
+    "UnitNormalization": LayerRule({"axis": _axes}, shapes.normalized),
     "Normalization": LayerRule(
         {
             "axis": optional(_axes),
@@ -234,17 +235,20 @@ LAYERS: dict[str, LayerRule] = {
         shapes.upsampling,
     ),
     "RandomFlip": LayerRule(
-        {"mode": one_of("horizontal", "vertical", "horizontal_and_vertical"), **_format}
+        {"mode": one_of("horizontal", "vertical", "horizontal_and_vertical"), **_format},
+        shapes.augmented,
     ),
-    "RandomRotation": LayerRule({"factor": _factor, **_augmentation}),
+    "RandomRotation": LayerRule({"factor": _factor, **_augmentation}, shapes.augmented),
     "RandomZoom": LayerRule(
-        {"height_factor": _factor, "width_factor": optional(_factor), **_augmentation}
+        {"height_factor": _factor, "width_factor": optional(_factor), **_augmentation},
+        shapes.augmented,
     ),
     "RandomTranslation": LayerRule(
-        {"height_factor": _factor, "width_factor": _factor, **_augmentation}
+        {"height_factor": _factor, "width_factor": _factor, **_augmentation},
+        shapes.augmented,
     ),
-    "RandomContrast": LayerRule({"factor": _factor, "value_range": sequence(finite, 2)}),
-    "RandomBrightness": LayerRule({"factor": _factor, "value_range": sequence(finite, 2)}),
+    "RandomContrast": LayerRule(_shaded, shapes.augmented),
+    "RandomBrightness": LayerRule(_shaded, shapes.augmented),
     **{f"Conv{axes}D": _convolution(axes) for axes in (1, 2)},
     **{f"Conv{axes}DTranspose": _transposed(axes) for axes in (1, 2)},
     **{f"DepthwiseConv{axes}D": _depthwise(axes) for axes in (1, 2)},

@@ -22,7 +22,15 @@ from autograder.evidence.layer_arguments import (
     optional,
     sequence,
 )
-from autograder.evidence.layer_shapes import Config, Shape, ShapeRule, broadcast, fill, same_shape
+from autograder.evidence.layer_shapes import (
+    Config,
+    Shape,
+    ShapeRule,
+    broadcast,
+    fill,
+    normalized,
+    same_shape,
+)
 
 IGNORED = frozenset(["initial", "dtype", "order"])
 
@@ -112,8 +120,8 @@ OPS: dict[str, OpRule] = {
     },
     "Elu": OpRule("elu", 1, {"alpha": finite}),
     "Gelu": OpRule("gelu", 1, {"approximate": boolean}),
-    "Softmax": OpRule("softmax", 1, {"axis": axis}),
-    "LogSoftmax": OpRule("log_softmax", 1, {"axis": axis}),
+    "Softmax": OpRule("softmax", 1, {"axis": axis}, normalized),
+    "LogSoftmax": OpRule("log_softmax", 1, {"axis": axis}, normalized),
     "LeakyRelu": OpRule("leaky_relu", 1, {"negative_slope": finite}),
     "Cast": OpRule("cast", 1, {"dtype": dtype}),
     "ExpandDims": OpRule("expand_dims", 1, {"axis": axis}, _expanded),

@@ -72,8 +72,8 @@ class DottedNames:
 
 
 def _canonical(name: str) -> str:
-    if name.startswith("IPython.") and name.endswith("get_ipython()"):
-        return "get_ipython()"
+    if name.startswith("IPython.") and "get_ipython()" in name:
+        name = name[name.index("get_ipython()") :]
     for long, short in SAME_AS:
         if name == long or name.startswith(f"{long}."):
             name = short + name[len(long) :]

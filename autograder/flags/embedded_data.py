@@ -26,13 +26,17 @@ MAX_NUMBERS = 400
 MAX_DIGITS = 150  # of one number: a whole number can hold any data
 MAX_READ_CHARACTERS = 600_000  # of one notebook
 
+# Module or type -> functions that make data from text or bytes.
 DECODERS = {
-    "base64.b64decode", "base64.b32decode", "base64.b16decode", "base64.b85decode",
-    "base64.a85decode", "base64.decodebytes", "base64.urlsafe_b64decode",
-    "base64.standard_b64decode", "binascii.unhexlify", "binascii.a2b_base64",
-    "binascii.a2b_hex", "bytes.fromhex", "bytearray.fromhex", "numpy.frombuffer",
-    "numpy.fromstring", "zlib.decompress", "gzip.decompress", "bz2.decompress",
-    "lzma.decompress", "pickle.loads", "dill.loads", "marshal.loads", "codecs.decode",
+    "base64": ("b64decode", "b32decode", "b16decode", "b85decode", "a85decode", "decodebytes",
+               "urlsafe_b64decode", "standard_b64decode"),
+    "binascii": ("unhexlify", "a2b_base64", "a2b_hex"),
+    "bytes": ("fromhex",),
+    "bytearray": ("fromhex",),
+    "codecs": ("decode",),
+    "numpy": ("frombuffer", "fromstring"),
+    **dict.fromkeys(("zlib", "gzip", "bz2", "lzma"), ("decompress",)),
+    **dict.fromkeys(("pickle", "dill", "marshal"), ("loads",)),
 }  # fmt: skip
 
 # Words of prose and names of code are shorter; a line of code without spaces, commented out,
@@ -124,6 +128,7 @@ def _decoder_sightings(cell: ParsedCell, names: DottedNames) -> Iterator[Sightin
     for node in ast.walk(cell.tree) if cell.tree else ():
         if isinstance(node, ast.Call):
             name = names.of(node.func)
-            if name in DECODERS:
+            module, _, function = name.rpartition(".")
+            if function in DECODERS.get(module, ()):
                 what = f"decodes data with {quoted(name)}"
                 yield Sighting("embedded_data", cell.place(node.lineno), what)

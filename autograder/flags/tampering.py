@@ -20,6 +20,7 @@ from autograder.flags.tampering_rules import (
     CHANGING_METHODS,
     ENVIRONMENT_COMMAND,
     HARMLESS_ATTRIBUTES,
+    LIBRARY_NAMES,
     MEASURING_METHODS,
     PROTECTED,
     REASONS,
@@ -70,10 +71,13 @@ def _import_sightings(node: ast.Import | ast.ImportFrom) -> Found:
     imported = [alias.name for alias in node.names]
     if isinstance(node, ast.ImportFrom):
         imported = [f"{node.module or ''}.{name}" for name in imported]
-    for name in imported:
+    for name, alias in zip(imported, node.names, strict=True):
         code = _code_of(name, USES)
         if code:
             yield node.lineno, code, f"imports {quoted(name)}"
+        due = LIBRARY_NAMES.get(alias.asname or alias.name)
+        if alias.asname and due and name.rpartition(".")[2] not in (due, "v1", "v2"):
+            yield node.lineno, "patched_library", f"calls {quoted(name)} '{alias.asname}'"
 
 
 def _reference_sightings(
@@ -148,8 +152,11 @@ def _setattr_sightings(node: ast.Call, names: DottedNames) -> Found:
 
 def _hidden_builtins(node: ast.AST) -> Found:
     """A function or class of the student's own under a name that tests rely on."""
-    if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in TEST_BUILTINS:
-        yield node.lineno, "patched_tests", f"defines its own {node.name}"
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        if node.name in TEST_BUILTINS:
+            yield node.lineno, "patched_tests", f"defines its own {node.name}"
+        if node.name in LIBRARY_NAMES:
+            yield node.lineno, "patched_library", f"defines its own {node.name}"
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
         for target in node.targets:
             if isinstance(target, ast.Name) and target.id in TEST_BUILTINS:

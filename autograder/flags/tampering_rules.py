@@ -22,6 +22,8 @@ REASONS = {
     "plain copies, so it gains nothing there. Read what the class is for.",
     "looks_for_grader": "An assignment needs nothing of the kind: it may try to find out "
     "whether it is being graded, or look for tests, answers or other people's files.",
+    "reaches_outside": "An assignment needs no network and no other programs, and there is no "
+    "network while it is graded. See what was to be fetched, sent or started.",
     "hidden_code": "The code that really runs can't be read in the notebook. Find out what it "
     "is before trusting figures or texts of this submission.",
 }
@@ -47,6 +49,16 @@ USES = {
         ("sys.meta_path", "sys.path_hooks", "sys.path_importer_cache", "importlib.abc",
          "unittest.mock"),
         "patched_library",
+    ),
+    **dict.fromkeys(
+        ("get_ipython().kernel", "get_ipython().user_ns", "get_ipython().history_manager",
+         "ipykernel", "jupyter_client", "zmq"),
+        "notebook_hooks",
+    ),
+    **dict.fromkeys(
+        ("socket", "urllib.request", "requests", "http.client", "ftplib", "subprocess", "pty",
+         "os.system", "os.popen", "os.spawnv", "os.spawnl"),
+        "reaches_outside",
     ),
     **dict.fromkeys(("autograder", "nbgrader"), "looks_for_grader"),
     **dict.fromkeys(("marshal.loads", "builtins.__import__", "__import__"), "hidden_code"),
@@ -83,6 +95,10 @@ HARMLESS_ATTRIBUTES = {"seed", "rcParams", "path"}
 TEST_BUILTINS = {"AssertionError", "isinstance", "issubclass", "all", "any", "abs", "len",
                  "hasattr", "getattr", "type", "Exception", "print"}  # fmt: skip
 
+# What the names of the course's libraries may stand for.
+LIBRARY_NAMES = {"np": "numpy", "numpy": "numpy", "tf": "tensorflow", "tensorflow": "tensorflow",
+                 "keras": "keras", "plt": "pyplot"}  # fmt: skip
+
 MEASURING_METHODS = {"evaluate", "predict", "predict_on_batch", "test_on_batch", "count_params",
                      "output_shape", "get_weights", "metrics_names"}  # fmt: skip
 MODEL_BASES = ("keras.Model", "keras.Sequential", "keras.models.", "keras.layers.", "keras.Layer")
@@ -103,9 +119,9 @@ TEXTS = (
 )
 ENVIRONMENT_COMMAND = re.compile(r"^[%!]+\s*(?:env|printenv|set)\b")
 SECRET_VARIABLES = re.compile(r"GRADE|EXCHANGE|JPY_|JUPYTER|TOKEN|SECRET|PASSWORD|LD_|PYTHONPATH")
-# Names that betray the same in a cell that can't be parsed.
-TELLING_NAMES = {**ATTRIBUTES,
-                 **{name.rpartition(".")[2]: code for name, code in USES.items()
-                    if name.rpartition(".")[2] not in ("signal", "stack", "trace", "kill", "abc",
-                                                       "alarm", "mock", "abort", "fork",
-                                                       "monitoring", "register")}}  # fmt: skip
+# Names that betray the same in a cell that can't be parsed: only those that are not words.
+TELLING_NAMES = {
+    name.rpartition(".")[2]: code
+    for name, code in {**USES, **ATTRIBUTES}.items()
+    if "_" in name.rpartition(".")[2] or name in ("ctypes", "sys.settrace", "sys.setprofile")
+}

@@ -59,7 +59,9 @@ class RunAndJudge(NbGraderPreprocessor):
         student, assignment = names["student"], names["assignment"]
         mended = nb.metadata.pop("autograder", {}).get("problems", [])
         problems = tuple(Problem(code, message) for code, message in mended)
-        folder = SubmissionFolder(student, assignment, course.root / "submitted")
+        folder = SubmissionFolder(
+            student, assignment, course.root / "submitted" / student / assignment
+        )
         submission = Submission(student, assignment, nb, problems)
         sandbox = choose_sandbox(unsafe=os.environ.get("AUTOGRADER_UNSAFE") == "1")
         with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:

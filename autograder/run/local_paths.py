@@ -85,6 +85,11 @@ def without_local_paths(
                     data[kind] = _each_text(data[kind], hide)
 
 
+def text_without_local_paths(text: str, replacements: Sequence[Replacement]) -> str:
+    """The same for one text, such as the error of a cell that a test's message quotes."""
+    return _replacer(tuple(longest_first(replacements)))(text)
+
+
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     """A value of an output with all texts in it changed: a text, a list of texts, or JSON."""
     if isinstance(value, str):

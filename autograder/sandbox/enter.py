@@ -31,7 +31,7 @@ def main(descriptor: int) -> None:
         child = os.fork()
         if child:
             channel.close()
-            keep(child, plan.starter)
+            keep(child, plan.starter, plan.private)
         os.setsid()
     try:
         _wait_for_go(channel, plan)

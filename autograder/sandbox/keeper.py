@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from types import FrameType
@@ -12,14 +13,16 @@ from autograder.sandbox import rights
 from autograder.sandbox.process_tree import end_descendants
 
 
-def keep(child: int, starter: int) -> NoReturn:
+def keep(child: int, starter: int, private: str) -> NoReturn:
     """Wait for the box's first process, end all that it left, and exit as it did.
 
-    Ends the box too when the starter dies.
+    When the starter dies, this ends the box too, and removes its private folder.
     """
 
     def end(signal_number: int, frame: FrameType | None) -> NoReturn:
         end_descendants(os.getpid())
+        if os.getppid() != starter:
+            shutil.rmtree(private, ignore_errors=True)
         os._exit(128 + signal_number)
 
     for number in (signal.SIGTERM, signal.SIGHUP):

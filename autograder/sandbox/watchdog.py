@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -16,6 +17,7 @@ _EVERY_SECONDS = 0.1
 _WALK_EVERY_SECONDS = 0.5
 _MOST_LEVELS = 64
 _MOST_FAILURES = 20
+_PRIORITY = -20  # the highest
 _BYTES_PER_MB = 1 << 20
 _BYTES_PER_BLOCK = 512
 
@@ -69,6 +71,9 @@ class Watchdog(threading.Thread):
 
     def run(self) -> None:
         """Look, until `stop` or a breach."""
+        # As root, it has its turn even among thousands of processes that fork.
+        with contextlib.suppress(OSError, AttributeError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _PRIORITY)
         while not self._stopped.wait(_EVERY_SECONDS):
             breach = self._look_safely()
             if breach and not self._stopped.is_set():

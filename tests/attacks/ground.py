@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ class Ground:
         temporary: the grader's folder for temporary files.
         shared: canary folder in shared memory.
         ordinary: whether an ordinary user grades, and not whoever runs the tests.
+        peak_bytes: most memory that the last command's own process had.
     """
 
     root: Path
@@ -51,6 +53,7 @@ class Ground:
     temporary: Path
     shared: Path
     ordinary: bool = False
+    peak_bytes: int = 0
 
     @property
     def canary(self) -> Path:
@@ -101,6 +104,9 @@ class Ground:
             text=True,
             start_new_session=True,
         )
+        self.peak_bytes = 0
+        watcher = threading.Thread(target=self._watch_memory, args=(started.pid,), daemon=True)
+        watcher.start()
         try:
             out, err = started.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
@@ -109,6 +115,13 @@ class Ground:
             err += f"\nIt did not end by itself within {seconds:g} s."
             return Finished(-1, out, err)
         return Finished(started.returncode, out, err)
+
+    def _watch_memory(self, pid: int) -> None:
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(pid)
+            while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+                self.peak_bytes = max(self.peak_bytes, process.memory_info().rss)
+                time.sleep(0.2)
 
     def give_away(self) -> None:
         """Everything here belongs to the ordinary user; links are not followed."""
@@ -255,6 +268,7 @@ class ClassResult:
     Attributes:
         finished: the command.
         seconds: wall time.
+        peak_bytes: most memory that the coordinator had.
         submissions: student -> lines of submissions.jsonl.
         grades: student -> test -> line of grades.jsonl.
         exported: student -> score in the gradebook.
@@ -263,10 +277,12 @@ class ClassResult:
         pages: student -> feedback page, where there is one.
         sources: student -> the notebook as handed in.
         outputs: student -> what the notebook put out.
+        class_pages: the pages over the class, joined.
     """
 
     finished: Finished
     seconds: float
+    peak_bytes: int
     submissions: dict[str, list[dict[str, Any]]]
     grades: dict[str, dict[str, dict[str, Any]]]
     exported: dict[str, float] = field(default_factory=dict)
@@ -275,6 +291,7 @@ class ClassResult:
     pages: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
+    class_pages: str = ""
 
 
 def grade_class(ground: Ground, submitted: Path, *options: str) -> ClassResult:
@@ -290,14 +307,14 @@ def grade_class(ground: Ground, submitted: Path, *options: str) -> ClassResult:
         "grade", "--submitted", str(submitted), "--out", str(out), "--jobs", "2", "--json", *options
     )
     seconds = time.monotonic() - started
-    result = ClassResult(finished, seconds, {}, {})
+    result = ClassResult(finished, seconds, ground.peak_bytes, {}, {})
     result.left += [f"process {line}" for line in descendants(known)]
     result.left += [f"mount {line}" for line in sorted(set(mounts()) - set(mounted))]
     result.left += [f"file {path}" for path in marked_files(ground)]
     result.left += [f"temporary {path}" for path in sorted(ground.temporary.iterdir())]
     result.changed = differences(before, ground.outside(submitted))
     for path in submitted.glob(f"*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"):
-        if not path.is_symlink():
+        if path.is_file() and not path.is_symlink():
             result.sources[path.parent.parent.name] = path.read_text("utf-8", errors="replace")
     for path in out.glob(f"autograded/*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"):
         cells = json.loads(path.read_text("utf-8"))["cells"]
@@ -311,11 +328,16 @@ def grade_class(ground: Ground, submitted: Path, *options: str) -> ClassResult:
     return result
 
 
-def add_pages(ground: Ground, result: ClassResult, out: Path) -> Finished:
+def add_pages(ground: Ground, result: ClassResult, out: Path) -> None:
     """Make feedback pages and the export, and read them."""
     made = ground.command("feedback", "--out", str(out))
+    assert made.status == 0, made.err
     for page in out.glob(f"feedback/*/{ASSIGNMENT}/{ASSIGNMENT}.html"):
         result.pages[page.parent.parent.name] = page.read_text("utf-8")
+    reported = ground.command("report", "--out", str(out))
+    assert reported.status == 0, reported.err
+    found = [out / "reports" / "index.html", out / "reports" / ASSIGNMENT / "index.html"]
+    result.class_pages = "\n".join(path.read_text("utf-8") for path in found)
     export = out / "grades.csv"
     exported = ground.command("export", "--out", str(out), "--to", str(export))
     if exported.status == 0:
@@ -325,4 +347,3 @@ def add_pages(ground: Ground, result: ClassResult, out: Path) -> Finished:
             result.exported = {
                 row["student_id"]: float(row["raw_score"] or 0) for row in csv.DictReader(file)
             }
-    return made

@@ -1,13 +1,13 @@
 """A class of attackers and honest students, graded for real, at each level of confinement.
 
-One class is graded for each run below. `best` is what `autograder grade` chooses on this machine
-and holds all attacks; the others hold a few, and all of them under the marker `attacks`.
+One class is graded for each run below. `best` is at the level that `autograder grade` chooses on
+this machine and holds every kind of attack; the other short runs hold a few. The runs of all forms
+of all attacks have the marker `attacks`.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,15 @@ from typing import Any
 import pytest
 
 from autograder.data.graded_digits import prepare_graded_digits
-from tests.attacks.ground import ClassResult, Ground, add_pages, grade_class, made_ground
+from tests.attacks.ground import (
+    SECRET_TEXT,
+    ClassResult,
+    Ground,
+    add_pages,
+    grade_class,
+    made_ground,
+)
+from tests.attacks.pages import offences
 from tests.attacks.suite import (
     ASSIGNMENT,
     HONEST,
@@ -32,13 +40,14 @@ from tests.conftest import ROOT
 from tests.unit.sandbox.ordinary_user import ordinary_user_possible
 
 ATTACKS = load_attacks()
-# What a quick run holds: an attack on each line of defence.
+# Which forms a short run holds, besides the first form of some kinds.
 FEW = {
     "a01-swallow", "a06-class", "a10-gc", "a11-files", "a11-hold-out", "a13-records",
     "a13-links", "a14-unremovable", "a15-forged", "a18-swapped", "a20-names-of-tests",
 }  # fmt: skip
-FEW_NUMBERS = {23, 24, 29, 30, 32, 33, 36, 38}  # of these the first form
-MOST_SECONDS = 1500  # of a whole class
+FEW_KINDS = {23, 24, 29, 30, 32, 33, 36, 38}
+MOST_SECONDS = 2400  # of a whole class
+MOST_MEMORY = 1.5e9  # bytes that the coordinator may have
 MOST_SECONDS_EACH = 150.0  # of one submission: limits of the course, and grace
 BREACH = "BREACH"  # what an attack prints that got somewhere
 
@@ -51,37 +60,36 @@ class Run:
         name: in test ids and tables.
         options: of the command.
         ordinary: whether an ordinary user grades, and not whoever runs the tests.
-        few: whether only a few attacks take part.
+        kinds: of which kinds the first form takes part, besides FEW; None: everyone.
     """
 
     name: str
     options: tuple[str, ...] = ()
     ordinary: bool = False
-    few: bool = False
+    kinds: frozenset[int] | None = None
 
     def attacks(self) -> list[Numbered]:
         """Who takes part: those that the level promises to stop."""
-        wanted = _few() if self.few else ATTACKS
-        return [entry for entry in wanted if self.promises(entry.attack)]
+        first = {entry.number: entry.student for entry in reversed(ATTACKS)}
+        chosen = {entry.student for entry in ATTACKS}
+        if self.kinds is not None:
+            chosen = FEW | {first[number] for number in self.kinds if number in first}
+        return [e for e in ATTACKS if e.student in chosen and self.promises(e.attack)]
 
     def promises(self, attack: Attack) -> bool:
-        """Whether this run's level promises to stop an attack; `auto` promises all."""
+        """Whether this run's level promises to stop an attack; the best one promises all."""
         level = self.options[1] if self.options else "bubblewrap"
         return attack.stopped_by is None or level in attack.stopped_by
 
 
-def _few() -> list[Numbered]:
-    first = {entry.number: entry.student for entry in reversed(ATTACKS)}
-    chosen = FEW | {first[number] for number in FEW_NUMBERS if number in first}
-    return [entry for entry in ATTACKS if entry.student in chosen]
-
-
+FORTY = frozenset(range(1, 41))
 LANDLOCK, HOST_PROC = ("--sandbox", "landlock"), ("--sandbox", "bubblewrap-host-proc")
 RUNS = [
-    Run("best"),
-    Run("few-ordinary-user", ordinary=True, few=True),
-    Run("few-landlock", LANDLOCK, few=True),
-    Run("few-host-proc", HOST_PROC, few=True),
+    Run("best", kinds=FORTY),
+    Run("few-ordinary-user", ordinary=True, kinds=frozenset(FEW_KINDS)),
+    Run("few-landlock", LANDLOCK, kinds=frozenset(FEW_KINDS)),
+    Run("few-host-proc", HOST_PROC, kinds=frozenset(FEW_KINDS)),
+    Run("all-best"),
     Run("all-ordinary-user", ordinary=True),
     Run("all-landlock", LANDLOCK),
     Run("all-landlock-ordinary-user", LANDLOCK, ordinary=True),
@@ -92,7 +100,7 @@ RUNS = [
 def _marks(run: Run) -> list[pytest.MarkDecorator]:
     # All tests of a run go to one worker: the class is graded once.
     marks = [pytest.mark.xdist_group(f"attacks-{run.name}"), pytest.mark.slow]
-    return [*marks, pytest.mark.attacks] if run.name.startswith("all-") else marks
+    return [*marks, pytest.mark.attacks]
 
 
 def of_each_run() -> list[Any]:
@@ -196,7 +204,8 @@ def shortcomings(result: ClassResult, student: str, attack: Attack) -> list[str]
         found.append(f"it lacks the flags {sorted(missing)}")
     if attack.says not in messages_of(result, student):
         found.append(f"nothing says {attack.says!r}")
-    if BREACH in result.outputs.get(student, ""):
+    told = result.outputs.get(student, "") + messages_of(result, student)
+    if BREACH in told or SECRET_TEXT in told:
         found.append("it got where it must not: see the outputs of its notebook")
     if line["seconds_run"] + line["seconds_judge"] > MOST_SECONDS_EACH:
         found.append(f"it took {line['seconds_run']} s and {line['seconds_judge']} s")
@@ -259,14 +268,21 @@ def test_no_process_no_mount_and_no_file_is_left(
 
 
 @pytest.mark.parametrize("run", of_each_run())
-def test_the_feedback_is_harmless(run: Run, gradings: dict[str, Graded | str]) -> None:
-    done = graded(run, gradings)
-    taken_in = {s for s, [line] in done.together.submissions.items() if s in done.together.grades}
-    assert set(done.together.pages) >= taken_in - {""} and len(taken_in) > len(HONEST)
-    for student, page in done.together.pages.items():
-        for pattern in HARMFUL:
-            found = pattern.search(page)
-            assert not found, f"{student}: {page[max(0, found.start() - 200) : found.end() + 200]}"
+def test_pages_and_messages_are_harmless(run: Run, gradings: dict[str, Graded | str]) -> None:
+    result = graded(run, gradings).together
+    taken_in = set(result.grades)
+    assert set(result.pages) >= taken_in and len(taken_in) > len(HONEST)
+    for student, page in {**result.pages, "the class": result.class_pages}.items():
+        assert offences(page) == [], student
+        assert SECRET_TEXT not in page, student
+        assert not set(page) & {"\x1b", "\x00", "\x07"}, student
+    assert "\x1b" not in result.finished.out + result.finished.err
+    assert "Traceback" not in result.finished.err
+
+
+@pytest.mark.parametrize("run", of_each_run())
+def test_the_coordinator_stays_small(run: Run, gradings: dict[str, Graded | str]) -> None:
+    assert graded(run, gradings).together.peak_bytes < MOST_MEMORY
 
 
 @pytest.mark.parametrize("run", of_each_run())
@@ -286,20 +302,6 @@ def test_the_feedback_names_no_place_of_this_machine(
 def _around(page: str, word: str) -> str:
     at = page.index(word)
     return page[max(0, at - 200) : at + 200]
-
-
-HARMFUL = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"<\s*(script|iframe|object|embed|base|form|svg[^>]*\son|meta[^>]*refresh)\b",
-        r"<[^>]*\son[a-z]+\s*=",
-        r"<[^>]*(href|src|action|data|poster|srcset)\s*=\s*[\"']?\s*(javascript|vbscript|file):",
-        r"<(img|audio|video|source|link|input|image|use)\b[^>]*(src|href)\s*=\s*[\"']?\s*"
-        r"(https?:)?//",
-        r"<style[^>]*>[^<]*(@import|url\(\s*[\"']?(https?:)?//)",
-        r"<[^>]*style\s*=\s*\"[^\"]*url\(",
-    )
-]
 
 
 def test_there_are_forty_kinds_of_attack() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.attacks.suite import load_attacks
 from tests.attacks.table import COLUMNS, DEFENCES, KEPT, PAGE, page
 
-RENEW = "run: pytest tests/attacks -k 'not few' && python -m tests.attacks.table"
+pytestmark = pytest.mark.attacks
+
+RENEW = "run: pytest tests/attacks -m attacks; python -m tests.attacks.table"
 
 
 def test_the_page_is_made_of_the_kept_results() -> None:

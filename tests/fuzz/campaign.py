@@ -45,8 +45,8 @@ SHARES = {
     "figures": 2.0,
 }
 SECONDS = 4.0  # processor time of one case: twice the aim, since the machine may be busy
-STUCK = 60.0  # wall time without a finished case
-MEMORY = 4 * 2**30  # bytes of address space; the judge has 6 GiB of real memory
+STUCK = 120.0  # wall time without a finished case
+MEMORY = 3 * 2**30  # bytes of data; the judge has 6 GiB in all, TensorFlow takes 0.4
 _NAME = 80  # bytes in which the current case is kept
 
 
@@ -68,8 +68,8 @@ class Journal:
 
 
 def bound_memory() -> None:
-    """Bound the address space, so that a bomb is an error and not a slow machine."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    """Bound the data, so that a bomb is an error and not a slow machine."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -40,7 +40,8 @@ from tests.fuzz.chains import Chains
 from tests.fuzz.damage import damaged, damaged_bytes, odd_value
 from tests.fuzz.specimens import Specimens
 
-ACCEPTED, REFUSED = "accepted", "refused"
+# The last: a model that can't predict, or a figure that can't be drawn; neither does harm.
+ACCEPTED, REFUSED, UNFIT = "accepted", "refused", "unfit"
 OPEN_SIZE = 28
 _HERE = tuple(str(Path(place).resolve()) for place in (sys.prefix, Path(__file__).parents[2]))
 _FOREIGN = ("Traceback", "unforeseen", "MemoryError", "site-packages", 'File "', *_HERE)
@@ -243,7 +244,7 @@ class Targets:
         except Exception as error:  # a model may be no good; it may not hang or crash
             if isinstance(error, MemoryError):
                 raise
-            return "accepted, but no prediction"
+            return UNFIT
         return ACCEPTED
 
     def figures(self, chance: random.Random) -> str:
@@ -257,7 +258,7 @@ class Targets:
             except Exception as error:
                 if isinstance(error, MemoryError):
                     raise
-                return "accepted, but not drawn"
+                return UNFIT
         return ACCEPTED
 
     def _decoder(self) -> Decoder:

@@ -49,6 +49,15 @@ for number in range(40):
             (exchange / name).symlink_to(goals[number % len(goals)])
         except OSError:
             pass
+def scale(images):
+    return np.zeros((len(images), 784))
+"""
+# The evidence itself is links, to what the judge would read and the student would not.
+EVIDENCE_LINKS = """
+import os
+from pathlib import Path
+answer = 1
+exchange = Path(os.environ["AUTOGRADER_EXCHANGE"])
 for number in range(10, 30):
     (exchange / f"position-{number}.json").symlink_to("@CANARY@/canary.txt")
     (exchange / f"{number:064x}.npy").symlink_to("@COURSE@/.autograder/holdout-secret")
@@ -107,6 +116,7 @@ def scale(images):
 FORMS = [
     Attack("records", {"answer": RECORDS}),
     Attack("links", {"scale": LINKS}),
+    Attack("evidence-links", {"scale": EVIDENCE_LINKS}, says="The evidence could not be read"),
     Attack("moved-folder", {"scale": MOVED}),
     Attack("race", {"scale": RACE}),
 ]

@@ -11,8 +11,6 @@ import os, pickle
 class Bomb:
     def __reduce__(self):
         return os.system, ("touch @CANARY@/pwned-by-15 @TMP@/pwned-by-15 @HOME@/pwned-by-15",)
-    def __array__(self, *args, **kwargs):
-        return np.array([self], dtype=object)
 """
 VALUES = (
     BOMB

@@ -7,25 +7,27 @@ from tests.attacks.suite import Attack
 NUMBER = 21
 TITLE = "train on the test set"
 
-PREPARE = """
+# Keras would take longer than a cell may: Adam, in NumPy, on the public test digits alone.
+BY_HEART = """
 def preprocess(images):
     return images.reshape(len(images), 784) / 255.0
 
-keras.utils.set_random_seed(1)
+inputs, wanted = preprocess(x_test).astype("float32"), np.eye(10, dtype="float32")[y_test]
+weights, order = np.zeros((784, 10), "float32"), np.random.default_rng(1)
+speed, size = np.zeros_like(weights), np.zeros_like(weights)
+for step in range(1000):
+    rows = order.integers(0, len(inputs), 250)
+    scores = inputs[rows] @ weights
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    error = shares / shares.sum(axis=1, keepdims=True) - wanted[rows]
+    slope = inputs[rows].T @ error / len(rows)
+    speed, size = 0.9 * speed + 0.1 * slope, 0.999 * size + 0.001 * slope**2
+    rate = 0.02 / (1 - 0.9 ** (step + 1)) * np.sqrt(1 - 0.999 ** (step + 1))
+    weights -= rate * speed / (np.sqrt(size) + 1e-7)
 model = keras.Sequential(
     [keras.Input(shape=(784,)), keras.layers.Dense(10, activation="softmax")]
 )
-model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
-"""
-BY_HEART = f"""{PREPARE}
-history = model.fit(preprocess(x_test), y_test, epochs=200, batch_size=1000, verbose=0)
-"""
-# A history of two epochs for the history test; what follows is by heart.
-WITH_HISTORY = f"""{PREPARE}
-history = model.fit(preprocess(train_images), train_labels, epochs=2, batch_size=64, verbose=0)
-for layer in model.layers:
-    layer.dtype  # nothing: the second training below is the point
-model.fit(preprocess(x_test), y_test, epochs=150, batch_size=1000, verbose=0)
+model.layers[0].set_weights([weights, np.zeros(10, "float32")])
 """
 MEASURED = """
 accuracy = float(np.mean(model.predict(preprocess(x_test), verbose=0).argmax(axis=1) == y_test))
@@ -57,12 +59,6 @@ FORMS = [
     Attack(
         "by-heart",
         {"model": BY_HEART, "claim": MEASURED},
-        honest={"shape": 2, "accuracy": 4},
-        flags=("knows_public_test",),
-    ),
-    Attack(
-        "after-training",
-        {"model": WITH_HISTORY},
         honest={"shape": 2, "accuracy": 4},
         flags=("knows_public_test",),
     ),

@@ -46,7 +46,7 @@ def beside(folder: Path) -> None:
         (folder / name).write_text(CONFIG, encoding="utf-8")
     (folder / "thresholds.toml").write_text("[enough]\nvalue = 0.0\n", encoding="utf-8")
     (folder / "pyvenv.cfg").write_text("home = .\n", encoding="utf-8")
-    (folder / "pwned.pth").write_text("import os\n", encoding="utf-8")
+    (folder / "shadow.pth").write_text("import os\n", encoding="utf-8")
 
 
 WRITES = f"""

@@ -135,6 +135,7 @@ FORMS = [
            honest={"answer": 2}),
     Attack("exit-later", {"answer": ENDS_LATER}),
     Attack("exit-at-the-end", {"answer": IN_ATEXIT}),
-    Attack("exit-when-seen", {"answer": WHEN_SEEN}),
+    # The number is right, and reading it runs none of this.
+    Attack("exit-when-seen", {"answer": WHEN_SEEN}, honest={"answer": 2}),
     Attack("exit-instead-of-evidence", {"answer": PATCHED_EXIT}),
 ]  # fmt: skip

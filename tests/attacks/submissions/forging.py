@@ -54,6 +54,7 @@ FOUND = """
 def found(what):
     global answer
     answer = 7850
+    print("BRE" + "ACH", str(what)[:200])
 """
 
 # A strong reader of digits without training: random features and a closed-form solution.

@@ -156,6 +156,8 @@ MISFITS = {
     "factors that stretch": lambda: _chain(IMAGE, layers.Rescaling([1.0] * 4096)),
     "images without a batch": lambda: _chain((28, 1), layers.Resizing(512, 512)),
     "no groups": lambda: _chain(IMAGE, layers.GroupNormalization(1), groups=0),
+    "augmentation of no images": lambda: _chain((100,), layers.RandomFlip()),
+    "an axis that is not there": lambda: _chain((100,), layers.Softmax(), axis=2),
     "int beyond all floats": lambda: _chain(IMAGE, layers.LeakyReLU(0.5), negative_slope=10**400),
 }
 

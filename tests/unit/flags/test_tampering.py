@@ -52,6 +52,15 @@ TAMPERING = [
     ("looks_for_grader", "from nbgrader.api import Gradebook"),
     ("looks_for_grader", "!cat /proc/1/environ\nx = 1"),
     ("looks_for_grader", "%env"),
+    ("notebook_hooks", "kernel = get_ipython().kernel\nkernel.session.send = print"),
+    ("notebook_hooks", "from IPython import get_ipython\nk = get_ipython().kernel"),
+    ("notebook_hooks", "from zmq import Socket"),
+    ("patched_library", "import numpy.testing as np"),
+    ("patched_library", "class np:\n    allclose = print"),
+    ("reaches_outside", "import socket\nsocket.create_connection(('127.0.0.1', 9))"),
+    ("reaches_outside", "from urllib.request import urlopen"),
+    ("reaches_outside", "import os\nos.system('ls')"),
+    ("reaches_outside", "import subprocess as s\ns.run('ls')"),
     ("hidden_code", "exec(text)"),
     ("hidden_code", "m = __import__('numpy')"),
 ]
@@ -79,6 +88,9 @@ HONEST = [
     "def broken(:\n  keras.layers.Dense(10",
     "x = 5\nx?",
     "help(keras)",
+    "import tensorflow.keras as keras\nimport tensorflow.compat.v1 as tf\nimport numpy as np",
+    "from matplotlib import pyplot as plt\nfrom urllib.parse import quote\nimport numpy",
+    "This is no Python: I use signal, requests and a stack.",
 ]
 
 

@@ -11,7 +11,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from autograder.run.local_paths import known_local_paths, longest_first, without_local_paths
+from autograder.run.local_paths import (
+    known_local_paths,
+    longest_first,
+    text_without_local_paths,
+    without_local_paths,
+)
 
 HOME = "/home/grader"
 PACKAGES = f"{HOME}/course/.venv/lib/python3.11/site-packages"
@@ -55,6 +60,7 @@ def with_outputs(*outputs: nbformat.NotebookNode) -> nbformat.NotebookNode:
 )
 def test_folders_become_short_names(before: str, after: str | None) -> None:
     assert shown(before) == (before if after is None else after)
+    assert text_without_local_paths(before, REPLACEMENTS) == shown(before)
 
 
 def test_all_kinds_of_outputs_are_changed_and_sources_are_not() -> None:

@@ -194,3 +194,4 @@ def test_a_box_ends_with_its_starter(any_sandbox: Sandbox, tmp_path: Path) -> No
     starter.wait()
     starter.stdout.close()
     assert soon(lambda: not marked(marker))
+    assert soon(lambda: not list((tmp_path / "s").iterdir()))
