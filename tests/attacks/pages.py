@@ -28,7 +28,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name.lower(): (value or "").strip() for name, value in attrs}
-        kind = "meta-refresh" if tag == "meta" and "http-equiv" in values else tag
+        kind = "meta-refresh" if _commands(tag, values) else tag
         if kind in FORBIDDEN:
             self.found.append(f"element {tag} {values}")
         for name, value in values.items():
@@ -44,6 +44,12 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._style and STYLES.search(data):
             self.found.append("a style sheet that loads something")
+
+
+def _commands(tag: str, values: dict[str, str]) -> bool:
+    """Whether an element tells the browser what to do, and not what to leave undone."""
+    command = values.get("http-equiv", "").lower() if tag == "meta" else ""
+    return command not in ("", "content-security-policy")
 
 
 def _is_harmless(tag: str, value: str) -> bool:
