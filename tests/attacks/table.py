@@ -62,9 +62,18 @@ CLASSES = (
     range(1, 9), range(9, 17), range(17, 23), range(23, 25), range(25, 27), range(27, 29),
     range(29, 32), range(32, 34), range(34, 37), range(37, 41),
 )  # fmt: skip
-# Forms in the class of `make test`: one or more of nearly every kind, those that take little time.
+# Forms in the class of `make test`: one or more of every kind, such as take little time.
 FAST = frozenset({
-    "a01-swallow",
+    "a01-swallow", "a02-drop", "a03-chosen", "a04-quiet", "a05-status", "a06-other-module",
+    "a07-subclasses", "a08-infinite", "a09-hooks", "a10-gc", "a11-files", "a11-hold-out",
+    "a11-processes", "a12-outputs", "a13-records", "a13-links", "a14-unremovable", "a15-forged",
+    "a16-files", "a17-class", "a18-swapped", "a19-nearest-prepared", "a20-names-of-tests",
+    "a21-table", "a22-beside", "a22-in-memory", "a23-os-exit", "a23-kill-everyone",
+    "a24-ignores-signals", "a25-forks", "a26-shared-mmap", "a27-private-folder", "a28-few-large",
+    "a29-double-fork", "a30-sockets", "a30-unix-sockets", "a31-verdicts", "a32-own-tests",
+    "a33-displays", "a33-messages", "a34-link-to-neighbour", "a34-archives-beside",
+    "a35-positions", "a36-neighbours", "a36-processes", "a37-rewrites", "a38-replies",
+    "a39-tests", "a40-base64",
 })  # fmt: skip
 # What holds each kind of attack back; the sandbox is around all of them.
 DEFENCES = {

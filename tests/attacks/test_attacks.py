@@ -1,6 +1,6 @@
 """Classes of attackers and honest students, graded for real, at each level of confinement.
 
-One class, with an attack of nearly every kind, is part of `make test`; it is graded at the level
+One class, with an attack of every kind, is part of `make test`; it is graded at the level
 that `autograder grade` chooses on this machine. All forms of all attacks, at every level, as root
 and as an ordinary user, are graded by `make test-attacks`, some kinds in one class.
 """
@@ -261,5 +261,6 @@ def test_there_are_forty_kinds_of_attack() -> None:
     assert len(set(students)) == len(students)
     assert all(set(entry.attack.honest) <= set(POINTS) for entry in ATTACKS)
     assert {entry.student for entry in ATTACKS} >= FAST
+    assert {entry.number for entry in ATTACKS if entry.student in FAST} == set(range(1, 41))
     assert {number for numbers in CLASSES for number in numbers} == set(range(1, 41))
     assert ASSIGNMENT == "target"
