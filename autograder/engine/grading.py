@@ -12,12 +12,13 @@ from autograder.engine.grader import Grader
 from autograder.engine.plan import AssignmentPlan, GradingPlan
 from autograder.errors import AutograderError, SubmissionError
 from autograder.flags.flag import Flag
+from autograder.flags.opaque_models import opaque_model_flags
 from autograder.flags.public_test import public_test_flags
 from autograder.flags.submission_flags import submission_flags
 from autograder.intake.folders import names_in
 from autograder.intake.overlay import take_in
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
-from autograder.judge.results import Case, TestResult
+from autograder.judge.results import BlindReading, Case, TestResult
 from autograder.run.execution import Execution
 from autograder.run.local_paths import known_local_paths, without_local_paths
 from autograder.run.session import run_submission
@@ -87,7 +88,8 @@ def grade_submission(
         started = time.monotonic()
         case = make_case(plan, assignment, submission, execution)
         pairs: list[AccuracyPair] = []
-        results = grader.judge.judge(case, session.answer_call, pairs)
+        blind: list[BlindReading] = []
+        results = grader.judge.judge(case, session.answer_call, pairs, blind)
         seconds = round(time.monotonic() - started, 3)
     problems = (*submission.problems, *execution.problems, *_test_problems(results))
     without_local_paths(execution.notebook, known_local_paths())
@@ -103,6 +105,7 @@ def grade_submission(
         flags=(
             *submission_flags(submission, assignment.originals, names_in(folder)),
             *public_test_flags(pairs),
+            *opaque_model_flags(blind),
         ),
     )
 
