@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import nbformat
 
@@ -20,7 +20,7 @@ from autograder.intake.overlay import take_in
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
 from autograder.judge.results import BlindReading, Case, TestResult
 from autograder.run.execution import Execution
-from autograder.run.local_paths import known_local_paths, without_local_paths
+from autograder.run.local_paths import known_local_paths, text_without_local_paths
 from autograder.run.session import run_submission
 
 REJECTED = {"symbolic_link", "not_a_file"}
@@ -89,10 +89,10 @@ def grade_submission(
         case = make_case(plan, assignment, submission, execution)
         pairs: list[AccuracyPair] = []
         blind: list[BlindReading] = []
-        results = grader.judge.judge(case, session.answer_call, pairs, blind)
+        judged = grader.judge.judge(case, session.answer_call, pairs, blind)
+        results = [_without_local_paths(plan, result) for result in judged]
         seconds = round(time.monotonic() - started, 3)
     problems = (*submission.problems, *execution.problems, *_test_problems(results))
-    without_local_paths(execution.notebook, known_local_paths())
     unfinished = any(result.outcome == "not_run" for result in results)
     return Graded(
         folder=folder,
@@ -145,6 +145,12 @@ def make_case(
         originals=assignment.originals,
         public=plan.digits.students,
     )
+
+
+def _without_local_paths(plan: GradingPlan, result: TestResult) -> TestResult:
+    """A result whose message, which may quote what a student's function raised, names no folder."""
+    hidden = [*known_local_paths(), *plan.run.hidden]
+    return replace(result, message=text_without_local_paths(result.message, hidden))
 
 
 def _is_test(cell: nbformat.NotebookNode) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import tempfile
 
 import nbformat
 import pytest
@@ -186,3 +188,38 @@ def test_damaged_data_are_named_before_anything_is_graded(tiny_course: Course) -
     assert (damaged.status, damaged.err.count("\n")) == (2, 1)
     assert "mnist.npz is damaged" in damaged.err
     assert "Run 'make data'" in damaged.err
+
+
+SAYS_WHERE_IT_IS = """
+import os, sys
+import numpy as np
+
+def places():
+    digits = os.environ["AUTOGRADER_DIGITS"]
+    return [np.__file__, sys.prefix, os.getcwd(), digits, os.environ["AUTOGRADER_EXCHANGE"]]
+print(places())
+x = 0
+raise OSError("x" * 250 + " " + " ".join(places()))
+"""
+RAISES_WHERE_IT_IS = "def double(values):\n    raise OSError(' '.join(places()))"
+EXITS = "def double(values):\n    os._exit(3)"
+
+
+def test_no_record_names_a_folder_of_this_machine(tiny_course: Course) -> None:
+    submit(tiny_course, "raises", number=SAYS_WHERE_IT_IS, double=RAISES_WHERE_IT_IS)
+    submit(tiny_course, "exits", number=SAYS_WHERE_IT_IS, double=EXITS)
+    assert autograder(tiny_course.root, "grade", "--sandbox", "none", "--unsafe").status == 0
+    raises = outcomes(tiny_course, "raises")
+    assert "stopped: OSError: xxx" in raises["number"][2]
+    assert "OSError: site-packages" in raises["double"][2]
+    texts = [
+        *(json.dumps(line) for line in records(tiny_course, "grades")),
+        *(json.dumps(line) for line in records(tiny_course, "submissions")),
+    ]
+    for student in ("raises", "exits"):
+        graded = tiny_course.root / "autograded" / student / "small" / "small.ipynb"
+        cells = nbformat.read(graded, as_version=4).cells
+        texts += [json.dumps(cell.get("outputs", [])) for cell in cells]
+    assert any("site-packages/numpy" in text for text in texts[-30:])
+    for folder in (str(tiny_course.root), sys.prefix, tempfile.gettempdir() + "/autograder-"):
+        assert not [text for text in texts if folder in text or folder[:40] in text]
