@@ -33,7 +33,8 @@ def used_names(source: str) -> set[str]:
 def bound_names(source: str) -> set[str]:
     """Names that a test cell binds at its top level: imports and definitions too."""
     table = symtable.symtable(source, "<test>", "exec")
-    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
+    symbols = table.get_symbols()
+    return {one.get_name() for one in symbols if one.is_assigned() or one.is_imported()}
 
 
 def run_test(

@@ -53,6 +53,7 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
     for test in case.tests[done:]:
         coordinator.tell(event="start", test=test.ident)
         if test.ident not in case.positions:
+            define_the_rest(test.source, namespace)
             result = TestResult(test.ident, test.title, 0, test.points, "not_run", NOT_RUN, 0)
         else:
             namespace["In"] = ["", *case.executed.get(test.ident, [])]

@@ -225,7 +225,7 @@ for best in (1, 2):
 TAKES = {
     "measured": "assert measured > 0.9, 'too low'",
     "loop": "assert best == 9, 'another'",
-    "imported": "assert np.forged, 'not forged'",
+    "imported": "assert np.pi, 'no pi'",
 }
 FORGED = {"measured": 0.99, "best": 9, "np": 3, "model": None}
 
@@ -245,10 +245,9 @@ def test_what_a_lost_test_would_have_handed_on_is_never_the_students(
     if lost == "not_run":
         case = replace(case, positions=dict.fromkeys(TAKES, 0))
     results = judge.judge(case, no_call)
-    assert {result.outcome for result in results[1:]} == {"failed", "error"}
+    assert [result.outcome for result in results[1:]] == ["failed", "failed", "passed"]
     assert "'measured' does not exist" in results[1].message
     assert "'best' does not exist" in results[2].message
-    assert "np" in results[3].message or "numpy" in results[3].message
     # The same names are the student's own where no test before binds them.
     alone = replace(case, tests=case.tests[1:2])
     assert outcomes(judge.judge(alone, no_call)) == {"measured": "passed"}
