@@ -60,12 +60,14 @@ def grade_folder(plan: GradingPlan, folder: SubmissionFolder, grader: Grader) ->
         return grade_submission(plan, folder, submission, grader)
     except SubmissionError as error:
         status = "rejected" if error.code in REJECTED else "needs_attention"
-        return _ungraded(folder, submission, Problem(error.code, str(error)), status)
+        problem = Problem(error.code, str(error))
     except AutograderError as error:
-        return _ungraded(folder, submission, Problem("not_graded", str(error)), "needs_attention")
+        status, problem = "needs_attention", Problem("not_graded", str(error))
     except Exception as error:  # whatever one submission provokes, the others go on
         message = f"Grading stopped with {type(error).__name__}: {error}"
-        return _ungraded(folder, submission, Problem("internal_error", message), "needs_attention")
+        status, problem = "needs_attention", Problem("internal_error", message)
+    flags = _flags(assignment, folder, submission) if submission else []
+    return Graded(folder, submission, None, (), (problem,), status, 0.0, tuple(flags))
 
 
 def grade_submission(
@@ -103,7 +105,7 @@ def grade_submission(
         status="needs_attention" if unfinished else "graded",
         seconds_judge=seconds,
         flags=(
-            *submission_flags(submission, assignment.originals, names_in(folder)),
+            *_flags(assignment, folder, submission),
             *public_test_flags(pairs),
             *opaque_model_flags(blind),
         ),
@@ -165,7 +167,8 @@ def _test_problems(results: list[TestResult]) -> list[Problem]:
     ]
 
 
-def _ungraded(
-    folder: SubmissionFolder, submission: Submission | None, problem: Problem, status: str
-) -> Graded:
-    return Graded(folder, submission, None, (), (problem,), status, 0.0)
+def _flags(
+    assignment: AssignmentPlan, folder: SubmissionFolder, submission: Submission
+) -> list[Flag]:
+    """Flags that come from what was handed in, graded or not."""
+    return submission_flags(submission, assignment.originals, names_in(folder))

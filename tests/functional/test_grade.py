@@ -110,10 +110,14 @@ def test_a_bad_notebook_stops_no_other(tiny_course: Course) -> None:
     link = submit(tiny_course, "link")
     link.unlink()
     link.symlink_to("/etc/passwd")
+    submitted = tiny_course.root / "submitted"
+    (submitted / "dangles").symlink_to("nowhere")
+    (submitted / "points").mkdir()
+    (submitted / "points" / "small").symlink_to(submitted / "good" / "nothing")
     graded = autograder(tiny_course.root, "grade")
     assert graded.status == 1, graded.err
     lines = {line["student"]: line for line in records(tiny_course, "submissions")}
-    assert len(lines) == 11
+    assert len(lines) == 13
     codes = {s: [p["code"] for p in line["problems"]] for s, line in lines.items()}
     assert (lines["good"]["status"], lines["good"]["score"], codes["good"]) == ("graded", 7, [])
     assert codes["loops"] == ["cell_timeout"]
@@ -133,11 +137,12 @@ def test_a_bad_notebook_stops_no_other(tiny_course: Course) -> None:
     assert lines["raises"]["score"] == 3
     for student, code in {
         "nothing": "missing_notebook", "no-json": "unreadable_json", "empty": "empty_file",
-        "link": "symbolic_link",
+        "link": "symbolic_link", "dangles": "symbolic_link", "points": "symbolic_link",
     }.items():  # fmt: skip
         assert (codes[student], lines[student]["score"]) == ([code], 0)
         assert f"{student}: " in lines[student]["problems"][0]["message"]
-    assert lines["link"]["status"] == "rejected"
+    for student in ("link", "dangles", "points"):
+        assert lines[student]["status"] == "rejected"
 
 
 def test_what_was_graded_is_kept(tiny_course: Course) -> None:
