@@ -8,7 +8,7 @@ import time
 from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.errors import JudgeError
 from autograder.judge.calls import Answer
-from autograder.judge.results import Case, Outcome, TestCell, TestResult
+from autograder.judge.results import BlindReading, Case, Outcome, TestCell, TestResult
 from autograder.processes.json_process import JsonProcess, Start
 
 MODULE = "autograder.judge.worker"
@@ -42,7 +42,11 @@ class JudgeProcess:
         self._process.stop()
 
     def judge(
-        self, case: Case, answer_call: Answer, pairs: list[AccuracyPair] | None = None
+        self,
+        case: Case,
+        answer_call: Answer,
+        pairs: list[AccuracyPair] | None = None,
+        blind: list[BlindReading] | None = None,
     ) -> list[TestResult]:
         """One result per test, in order, whatever happens to the judge's process.
 
@@ -53,13 +57,15 @@ class JudgeProcess:
             case: the case.
             answer_call: has a student's function called.
             pairs: is given what was measured of models on hold-out and public test digits.
+            blind: is given the models that were measured by their predictions alone.
 
         Raises:
             JudgeError: the judge can't be started, or breaks on the case itself.
         """
         results: list[TestResult] = []
+        pairs, blind = [] if pairs is None else pairs, [] if blind is None else blind
         while len(results) < len(case.tests):
-            results += self._judge(case, len(results), answer_call, pairs)
+            results += self._judge(case, len(results), answer_call, pairs, blind)
         return results
 
     def warm_up(self) -> None:
@@ -75,7 +81,12 @@ class JudgeProcess:
             self._process.start()
 
     def _judge(
-        self, case: Case, done: int, answer_call: Answer, pairs: list[AccuracyPair] | None
+        self,
+        case: Case,
+        done: int,
+        answer_call: Answer,
+        pairs: list[AccuracyPair],
+        blind: list[BlindReading],
     ) -> list[TestResult]:
         """Results of the tests that are not done, up to one that stops the process."""
         tests = case.tests[done:]
@@ -101,8 +112,10 @@ class JudgeProcess:
                 deadline = time.monotonic() + MEASURING_SECONDS
             elif kind == "measured":
                 assert event is not None
-                if pairs is not None:
-                    pairs.append(AccuracyPair(**event["pair"]))
+                pairs.append(AccuracyPair(**event["pair"]))
+            elif kind == "blind":
+                assert event is not None
+                blind.append(BlindReading(**event["reading"]))
             elif kind == "done":
                 return results
             elif kind == "gone" and len(results) == len(tests):
