@@ -132,10 +132,10 @@ class _Run:
         try:
             for _, hand_ins in sorted(by_student.items()):
                 if self._is_one_student(hand_ins):
-                    hand_in, others = choose(hand_ins, self.request.assignment)
+                    chosen, others = choose(hand_ins, self.request.assignment)
                     self.left_out += others
-                    if hand_in is not None:
-                        self._place(placing, hand_in)
+                    if chosen is not None:
+                        self._place(placing, chosen)
         finally:  # what was placed is remembered, even when somebody stops the run
             write_collected(self.request.submitted, self.request.assignment, record.values())
         return Outcome(self.download.platform, self.collected, self.left_out, self._missing())
