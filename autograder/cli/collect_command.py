@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.cli.options import notes, results
 from autograder.course.layout import Course, find_course
-from autograder.intake.collect import DEFAULT_NAMES, Request, collect, names_pattern
 
 REFUSED = 1
 
@@ -41,6 +38,8 @@ def collect_downloads(
     force: Annotated[bool, typer.Option("--force", help="Replace earlier hand-ins.")] = False,
 ) -> None:
     """Sort downloaded archives and notebooks into submitted/. Exits 1 when some were refused."""
+    from autograder.intake.collect import DEFAULT_NAMES, Request, collect, names_pattern
+
     course = find_course()
     due = course.settings.entry(assignment).due
     request = Request(
@@ -64,6 +63,9 @@ def collect_downloads(
 
 def _configured_names(course: Course) -> str:
     """nbgrader's own setting for its zip_collect, which has the same meaning."""
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
     path = course.root / "nbgrader_config.py"
     if not path.exists():
         return ""

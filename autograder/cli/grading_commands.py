@@ -55,6 +55,10 @@ def grade(
         bool,
         typer.Option("--unsafe", help="Grade without a sandbox when none works; reports say so."),
     ] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Run and grade everything, also what has not changed."),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON line per submission on standard output.")
     ] = False,
@@ -70,6 +74,7 @@ def grade(
         device=device,
         sandbox=sandbox,
         unsafe=unsafe,
+        force=force,
     )
     with GradingDisplay(notes) as display:
         lines = grade_class(course, request, display.update, display.remark)

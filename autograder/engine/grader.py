@@ -29,10 +29,12 @@ class Grader:
     Attributes:
         run: runs notebooks.
         judge: judges what they left.
+        closed: whether it was closed, and nothing more should be started.
     """
 
     def __init__(self, plan: GradingPlan) -> None:
         self.plan = plan
+        self.closed = False
         self.run = RunProcess()
         self.judge = JudgeProcess(self._start_judge)
         self._desk = Path(tempfile.mkdtemp(prefix="desk-", dir=plan.run.scratch))
@@ -54,6 +56,7 @@ class Grader:
 
     def close(self) -> None:
         """End both processes; may be called from any thread."""
+        self.closed = True
         self.run.close()
         self.judge.close()
 

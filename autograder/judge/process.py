@@ -24,11 +24,15 @@ class JudgeProcess:
 
     Args:
         start: starts `MODULE` with the variables of `judge_environment`, confined or not.
+
+    Attributes:
+        losses: how often the process ended by itself.
     """
 
     def __init__(self, start: Start) -> None:
         self._process = JsonProcess(start)
         self._closed = False
+        self.losses = 0
 
     def __enter__(self) -> JudgeProcess:
         return self
@@ -39,6 +43,10 @@ class JudgeProcess:
     def close(self) -> None:
         """End the process for good, also from another thread."""
         self._closed = True
+        self._process.stop()
+
+    def abandon(self) -> None:
+        """End the process in the middle of a case; the next case gets a new one."""
         self._process.stop()
 
     def judge(
@@ -127,6 +135,7 @@ class JudgeProcess:
         if timed_out:
             outcome, message = "timeout", f"The test took longer than {test.seconds:g} seconds."
         else:
+            self.losses += 1
             outcome, message = "error", f"The judge's process ended in this test. {last_words}"
         return TestResult(
             test.ident,

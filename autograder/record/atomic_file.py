@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.errors import RecordError
+from autograder.errors import DiskFullError, RecordError
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
@@ -18,6 +21,7 @@ def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
         data: the new content, whole or in parts.
 
     Raises:
+        DiskFullError: there is no room for it.
         RecordError: the file can't be written.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
@@ -32,6 +36,8 @@ def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
+        if error.errno in NO_ROOM:
+            raise DiskFullError(path.parent) from error
         raise RecordError(
             f"{path} can't be written: {error.strerror or error}.",
             "Look at the disk's free space and the folder's permissions.",

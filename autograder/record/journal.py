@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from autograder.errors import RecordError
+from autograder.errors import DiskFullError, RecordError
+from autograder.record.atomic_file import NO_ROOM
 from autograder.record.lines import GRADES, SUBMISSIONS, GradeLine, SubmissionLine
 
 JOURNAL_FILE = "journal.jsonl"
@@ -99,6 +100,8 @@ def entries(folder: Path) -> Iterator[Entry]:
 
 def unwritable(path: Path, error: OSError) -> RecordError:
     """The error that says that a record can't be kept."""
+    if error.errno in NO_ROOM:
+        return DiskFullError(path.parent)
     return RecordError(f"{path} can't be written: {error.strerror or error}.", DISK)
 
 

@@ -28,6 +28,11 @@ class RunProcess:
     def __init__(self) -> None:
         self._process = JsonProcess(start_module(MODULE, _worker_environment()))
 
+    @property
+    def running(self) -> bool:
+        """Whether the worker is there."""
+        return self._process.running
+
     def run(self, submission: Submission, settings: RunSettings, evidence: Path) -> Execution:
         """Run a submission's cells; the kernel stays for calls until `end`.
 
