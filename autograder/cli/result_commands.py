@@ -9,6 +9,7 @@ import typer
 
 from autograder.cli.options import Assignments, Out, chosen_assignments, notes, output_folders
 from autograder.course.layout import Course, OutputFolders, find_course
+from autograder.record.fold import fold_all
 from autograder.record.lines import SUBMISSIONS_FILE
 
 
@@ -26,6 +27,7 @@ def feedback(assignments: Assignments = None, out: Out = None) -> None:
 
     course = find_course()
     folders = output_folders(course, out)
+    fold_all(folders.reports)
     prepare_environment()
     for name in chosen_assignments(course, assignments):
         pages = make_feedback(course, folders, name)
@@ -67,6 +69,7 @@ def write_class_pages_of(course: Course, folders: OutputFolders) -> Path:
     from autograder.report.class_page import write_class_pages
     from autograder.report.hand_grading import points_by_hand
 
+    fold_all(folders.reports)  # of a run that was cut off, or still goes on
     by_hand = points_by_hand(folders.gradebook_url, course.settings.course_id)
     titles = {
         name: load_assignment(course, name).title
