@@ -7,7 +7,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.authoring.release import register_assignment
@@ -20,6 +20,7 @@ from autograder.engine.recording import record
 from autograder.intake.folders import find_submissions
 from autograder.intake.submission import SubmissionFolder
 from autograder.record.lines import SubmissionLine
+from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.choose import choose_sandbox
 
 WORKER_GIGABYTES = 1.5  # a student kernel and a judge, both with TensorFlow imported
@@ -38,6 +39,7 @@ class ClassRequest:
         device: cpu, gpu, or auto.
         sandbox: a level of confinement, or "auto" for the best that works.
         unsafe: whether to grade without confinement when none works.
+        cold: whether every kernel and judge is a new process, instead of a fork of a warm one.
     """
 
     assignments: list[str]
@@ -48,6 +50,7 @@ class ClassRequest:
     device: str = "auto"
     sandbox: str = "auto"
     unsafe: bool = False
+    cold: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ def grade_class(
         request.out.root.mkdir(parents=True, exist_ok=True)
         for name in dict.fromkeys(folder.assignment for folder in folders):
             register_assignment(course, name, request.out.gradebook_url)
-        return _Run(course, request, plan, folders, progress).run()
+        with WarmStarts(plan.run, not request.cold, remark) as warm:
+            return _Run(course, request, replace(plan, warm=warm), folders, progress).run()
 
 
 class _Run:

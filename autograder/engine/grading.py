@@ -84,6 +84,8 @@ def grade_submission(
         run_submission(grader.run, submission, settings, evidence) as session,
     ):
         execution = session.execution
+        if plan.warm is not None:
+            plan.warm.tell(execution.cold_because)
         started = time.monotonic()
         case = make_case(plan, assignment, submission, execution)
         pairs: list[AccuracyPair] = []

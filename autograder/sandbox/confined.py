@@ -215,4 +215,3 @@ def _descriptor_of(pids: list[int]) -> int:
         return os.pidfd_open(pids[0])
     except OSError:
         return -1
-

@@ -46,8 +46,9 @@ def version() -> int:
 def restrict(rules: LandlockRules) -> None:
     """Confine this process, and all that it will start, to the files named.
 
-    It can't look into processes outside its confinement then, whatever the rules. Files that do not exist are left out. A descriptor of /proc/self stays open: the kernel
-    forgets the rule on it otherwise.
+    Files that do not exist are left out. A descriptor of /proc/self stays open: the kernel
+    forgets the rule on it otherwise. Whatever the rules, processes outside this confinement
+    can't be looked into.
 
     Raises:
         OSError: the kernel has no Landlock, or refuses.

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from typing import NoReturn
 
 from autograder.sandbox.enter import confine, refuse, run_module
@@ -24,12 +25,13 @@ from autograder.zygote.request import Request
 _LONGEST_PAUSE_SECONDS = 10.0
 
 
-def live(request: Request, connection: socket.socket) -> NoReturn:
+def live(request: Request, connection: socket.socket, imported: Mapping[str, str]) -> NoReturn:
     """Do what a request asks, to the end of this process.
 
     Args:
         request: what to do.
         connection: to the one who asked; its end is theirs.
+        imported: variables that imports have set.
     """
     channel = socket.socket(fileno=request.channel)
     try:
@@ -49,7 +51,7 @@ def live(request: Request, connection: socket.socket) -> NoReturn:
         refuse(channel, error)
     spare = () if plan.keep else (request.status,)
     confine(channel, plan, spare)
-    status = _run(plan)
+    status = _run(plan, imported)
     if not plan.keep:
         _say(status, request.status)
     os._exit(status)
@@ -61,11 +63,11 @@ def _take(streams: tuple[int, int, int]) -> None:
         os.dup2(descriptor, number)
 
 
-def _run(plan: Plan) -> int:
+def _run(plan: Plan, imported: Mapping[str, str]) -> int:
     """Run the module, and end as Python does; the exit status."""
     status = 0
     try:
-        renew(plan.environment)
+        renew(plan.environment, imported)
         run_module(plan)
     except SystemExit as end:
         status = _status_of(end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import time
+from pathlib import Path
 
 # Each with its name in /proc/PID/ns. A process changes its own process namespace for children.
 _KINDS = {
@@ -24,7 +25,8 @@ def kinds_of_its_own(pid: int) -> int:
     """Which namespaces a process does not share with this one, as flags for `move_into`."""
     flags = 0
     for kind, flag in _KINDS.items():
-        if os.readlink(f"/proc/{pid}/ns/{kind}") != os.readlink(f"/proc/self/ns/{kind}"):
+        theirs, own = (Path(f"/proc/{who}/ns/{kind}").readlink() for who in (pid, "self"))
+        if theirs != own:
             flags |= flag
     return flags
 

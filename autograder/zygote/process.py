@@ -44,9 +44,7 @@ class ZygoteProcess:
         SandboxError: it can't be started, can't import, or the imports started threads.
     """
 
-    def __init__(
-        self, folder: Path, modules: Sequence[str], environment: dict[str, str]
-    ) -> None:
+    def __init__(self, folder: Path, modules: Sequence[str], environment: dict[str, str]) -> None:
         if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
             raise SandboxError("Warm starts need Linux.")
         self.address = folder / "zygote"
@@ -69,7 +67,7 @@ class ZygoteProcess:
         try:
             threads = self._wait_for_imports()
             if threads != 1:
-                raise SandboxError(f"The imports of the warm process started {threads - 1} threads.")
+                raise SandboxError(f"Its imports start {threads - 1} threads.")
         except BaseException:
             self.close()
             raise

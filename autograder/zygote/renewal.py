@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import random
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
+from autograder.zygote.hidden_handlers import HiddenHandlers
 from autograder.zygote.hidden_packages import HiddenPackages
 
 HIDDEN = ("tensorflow", "keras", "matplotlib", "mpl_toolkits")
 
 
-def renew(environment: Mapping[str, str]) -> None:
+def renew(environment: Mapping[str, str], imported: Mapping[str, str]) -> None:
     """Make this process look as if it had just been started with these variables.
 
     Python's and NumPy's random numbers are seeded anew. The seed of hashes stays that of the
     zygote: PYTHONHASHSEED is among the variables that have to be equal.
+
+    Args:
+        environment: all variables that the process is started with.
+        imported: further ones, which imports set.
     """
     os.environ.clear()
     os.environ.update(environment)
@@ -30,8 +35,8 @@ def renew(environment: Mapping[str, str]) -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
-    _let_logs_follow_standard_error()
-    HiddenPackages(HIDDEN, _imports(), _renew_package)
+    hidden = partial(_renew_package, imported, HiddenHandlers())
+    HiddenPackages(HIDDEN, _imports(), hidden)
     gc.enable()
 
 
@@ -39,8 +44,12 @@ def _imports() -> dict[str, tuple[str, ...]]:
     return {"tensorflow": ("keras",), "keras": ("tensorflow",)}
 
 
-def _renew_package(name: str) -> None:
-    if name == "keras":
+def _renew_package(imported: Mapping[str, str], handlers: HiddenHandlers, name: str) -> None:
+    if name == "tensorflow":
+        handlers.put_back()
+        for variable, value in imported.items():
+            os.environ.setdefault(variable, value)
+    elif name == "keras":
         _renew_keras()
     elif name == "matplotlib":
         _renew_matplotlib()
@@ -65,25 +74,3 @@ def _renew_matplotlib() -> None:
         remembering = getattr(matplotlib, name)
         if hasattr(remembering, "__wrapped__"):
             setattr(matplotlib, name, remembering.__wrapped__)
-
-
-class _StandardError:
-    """What is standard error at the moment: a kernel puts its own stream in its place."""
-
-    def write(self, text: str) -> int:
-        """Write to it."""
-        return sys.stderr.write(text)
-
-    def flush(self) -> None:
-        """Flush it."""
-        sys.stderr.flush()
-
-
-def _let_logs_follow_standard_error() -> None:
-    """Libraries that log have noted the zygote's standard error at their import."""
-    stream = _StandardError()
-    own = (sys.stderr, sys.__stderr__)
-    for reference in logging._handlerList:  # type: ignore[attr-defined]
-        handler = reference()
-        if isinstance(handler, logging.StreamHandler) and vars(handler).get("stream") in own:
-            handler.stream = stream

@@ -13,7 +13,7 @@ import os
 import select
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autograder.sandbox import rights
@@ -32,12 +32,15 @@ class Zygote:
     Args:
         listener: socket that requests come from.
         control: socket whose end is that of the zygote.
+        environment: the variables before the imports.
     """
 
-    def __init__(self, listener: socket.socket, control: socket.socket) -> None:
+    def __init__(
+        self, listener: socket.socket, control: socket.socket, environment: Mapping[str, str]
+    ) -> None:
         self._listener = listener
         self._control = control
-        self._variables = read_at_import(os.environ)
+        self._variables = read_at_import(environment)
         self._threads = threads()
 
     def serve(self) -> tuple[Request, socket.socket] | None:
@@ -113,6 +116,15 @@ def _reap() -> None:
         return
 
 
+def set_by_imports(environment: Mapping[str, str]) -> dict[str, str]:
+    """Variables that libraries have set for themselves.
+
+    Args:
+        environment: the variables before the imports.
+    """
+    return {name: value for name, value in os.environ.items() if name not in environment}
+
+
 def threads() -> int:
     """Number of threads of this process."""
     return len(list(Path("/proc/self/task").iterdir()))
@@ -126,17 +138,18 @@ def main(listener: int, control: int, modules: Sequence[str]) -> None:
     controlling = socket.socket(fileno=control)
     for opened in (listening, controlling):
         opened.set_inheritable(False)
+    environment = dict(os.environ)
     for name in modules:
         importlib.import_module(name)
     # Nothing that has been imported is looked at again, so that its pages stay shared.
     gc.collect()
     gc.freeze()
-    zygote = Zygote(listening, controlling)
+    zygote = Zygote(listening, controlling, environment)
     send_frame(controlling, json.dumps({"threads": threads()}).encode())
     forked = zygote.serve()
     del zygote, listening, controlling
     if forked is not None:
-        live(*forked)
+        live(*forked, set_by_imports(environment))
 
 
 if __name__ == "__main__":

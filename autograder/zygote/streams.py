@@ -68,4 +68,4 @@ class GivenStreams:
 
 
 def _text(descriptor: int, mode: str) -> IO[str]:
-    return open(descriptor, mode, encoding="utf-8", errors="replace")  # noqa: PTH123
+    return open(descriptor, mode, encoding="utf-8", errors="replace")
