@@ -55,6 +55,9 @@ def grade(
         bool,
         typer.Option("--unsafe", help="Grade without a sandbox when none works; reports say so."),
     ] = False,
+    cold: Annotated[
+        bool, typer.Option("--cold", help="Start every kernel anew; slower, the same results.")
+    ] = False,
     force: Annotated[
         bool,
         typer.Option("--force", help="Run and grade everything, also what has not changed."),
@@ -74,6 +77,7 @@ def grade(
         device=device,
         sandbox=sandbox,
         unsafe=unsafe,
+        cold=cold,
         force=force,
     )
     with GradingDisplay(notes) as display:

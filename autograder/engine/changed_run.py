@@ -9,7 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course.layout import Course
@@ -29,6 +29,7 @@ from autograder.errors import SubmissionError
 from autograder.intake.folders import read_submitted
 from autograder.intake.submission import SubmissionFolder
 from autograder.record.lines import SubmissionLine
+from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.choose import choose_sandbox
 
 _AHEAD = 2  # results per worker that may wait to be recorded: more would fill the memory
@@ -40,6 +41,7 @@ def grade_changed(
     found: Sorted,
     device: str,
     progress: Callable[[Progress], None],
+    remark: Callable[[str], None],
 ) -> list[SubmissionLine]:
     """Grade and record the changed submissions; their lines, in the order of recording.
 
@@ -55,7 +57,9 @@ def grade_changed(
             register_if_changed(course, name, request.out)
         how = policy(request, device)
         digests = {name: assignment_digest(course, name, how) for name in names}
-        return _ChangedRun(course, request, plan, found, digests, progress).run()
+        with WarmStarts(plan.run, not request.cold, remark) as warm:
+            plan = replace(plan, warm=warm)
+            return _ChangedRun(course, request, plan, found, digests, progress).run()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class ClassRequest:
         device: cpu, gpu, or auto.
         sandbox: a level of confinement, or "auto" for the best that works.
         unsafe: whether to grade without confinement when none works.
+        cold: whether every kernel and judge is a new process, instead of a fork of a warm one.
         force: whether to grade what has not changed, too, and to run what was run.
     """
 
@@ -34,6 +35,7 @@ class ClassRequest:
     device: str = "auto"
     sandbox: str = "auto"
     unsafe: bool = False
+    cold: bool = False
     force: bool = False
 
 

@@ -47,7 +47,7 @@ def grade_class(
 
             for text in remarks:
                 remark(text)
-            done += grade_changed(course, request, found, device, progress)
+            done += grade_changed(course, request, found, device, progress, remark)
         else:
             progress(Progress(len(folders), len(folders), len(folders), (), None))
     finally:

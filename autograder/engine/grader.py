@@ -15,6 +15,7 @@ from autograder.engine.plan import GradingPlan
 from autograder.judge.process import MODULE, JudgeProcess, judge_environment
 from autograder.run.session import RunProcess
 from autograder.sandbox.box import PRIVATE, Box, BoxLimits, Confined
+from autograder.zygote.warm_or_cold import WarmOrCold
 
 JUDGE_LIMITS = BoxLimits(
     memory_mb=6144,
@@ -71,7 +72,10 @@ class Grader:
             writable=(self._desk,),
             limits=JUDGE_LIMITS,
         )
-        pipe = subprocess.PIPE
-        confined = self.plan.sandbox.start(box, stdin=pipe, stdout=pipe, stderr=log)
+        pipe, warm = subprocess.PIPE, self.plan.warm
+        sandbox = self.plan.sandbox if warm is None else warm.sandbox()
+        confined = sandbox.start(box, stdin=pipe, stdout=pipe, stderr=log)
+        if warm is not None and isinstance(sandbox, WarmOrCold):
+            warm.tell(sandbox.cold_because)
         confined.go()
         return confined

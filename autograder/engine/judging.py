@@ -88,6 +88,8 @@ def run_and_judge(
     with grader.evidence_folder() as folder:
         with run_submission(grader.run, submission, settings, folder) as session:
             execution = session.execution
+            if plan.warm is not None:
+                plan.warm.tell(execution.cold_because)
             evidence = evidence_digest(folder)
             answers = Answers()
             answer = recording(folder, session.answer_call, answers)

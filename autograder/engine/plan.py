@@ -17,6 +17,7 @@ from autograder.engine.fingerprints import digits_digest
 from autograder.errors import SourceError
 from autograder.judge.results import TestCell
 from autograder.run.environment import RunSettings
+from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.box import Sandbox
 
 # Every submission starts from the same random state; a seed that a student sets still wins.
@@ -57,6 +58,7 @@ class GradingPlan:
         sandbox: what confines student kernels and the judge.
         run: how notebooks are run; each assignment has its own `released`.
         remarks: what the instructor should know, for example that there is no GPU.
+        warm: starts student kernels and judges warm; None for cold starts.
     """
 
     course: Course
@@ -66,10 +68,13 @@ class GradingPlan:
     sandbox: Sandbox
     run: RunSettings
     remarks: tuple[str, ...]
+    warm: WarmStarts | None = None
 
     def run_settings(self, assignment: str) -> RunSettings:
         """How notebooks of one assignment are run."""
-        return replace(self.run, released=self.course.student_notebook(assignment).parent)
+        released = self.course.student_notebook(assignment).parent
+        zygote = self.warm.address() if self.warm is not None else None
+        return replace(self.run, released=released, zygote=zygote)
 
 
 def make_plan(

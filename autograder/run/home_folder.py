@@ -21,13 +21,13 @@ def fill_home(confined: Confined, released: Path | None) -> None:
         released: folder whose files students got, or None.
     """
     home = confined.private / HOME
-    for path in _font_lists():
+    for path in font_lists():
         _copy(confined, path, home / ".matplotlib" / path.name)
     for path in released_files(released):
         _copy(confined, path, home / path.relative_to(released or path))
 
 
-def _font_lists() -> list[Path]:
+def font_lists() -> list[Path]:
     """Matplotlib's list of fonts, which takes seconds to make anew."""
     import matplotlib
     import matplotlib.font_manager

@@ -20,7 +20,8 @@ from autograder.run.environment import RunSettings
 from autograder.run.execution import CellRun, CellStatus, Execution
 from autograder.run.hand_in import hand_in
 from autograder.run.kernel import StudentKernel
-from autograder.sandbox.choose import sandbox_named
+from autograder.run.warm_start import cold_because
+from autograder.zygote.warm_or_cold import WarmOrCold
 
 TAKE_EVIDENCE = "import autograder.student_kernel.exchange as _x; _x.take({position}); del _x"
 ANSWER_CALL = "import autograder.student_kernel.exchange as _x; _x.answer({number}); del _x"
@@ -85,7 +86,8 @@ def run_notebook(
         SubmissionError: the student kernel did not start.
     """
     started = time.monotonic()
-    sandbox = sandbox_named(settings.sandbox)
+    because = cold_because(notebook) if settings.zygote else ""
+    sandbox = WarmOrCold(settings.sandbox, None if because else settings.zygote)
     with StudentKernel(notebook, sandbox, settings) as kernel:
         run = _Run(notebook, kernel, settings)
         run.all_cells()
@@ -103,6 +105,7 @@ def run_notebook(
             seconds=round(time.monotonic() - started, 3),
             sandbox=sandbox.name,
             device=settings.device,
+            cold_because=because or sandbox.cold_because,
         )
         yield NotebookSession(kernel, execution, settings.limits.call_seconds)
 
