@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 
 from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.errors import JudgeError
 from autograder.judge.calls import Answer
 from autograder.judge.results import Case, Outcome, TestCell, TestResult
+from autograder.processes.fair_time import FairTime
 from autograder.processes.json_process import JsonProcess, Start
 
 MODULE = "autograder.judge.worker"
@@ -91,14 +91,14 @@ class JudgeProcess:
         self._process.send({"case": case.as_json(), "done": done})
         results: list[TestResult] = []
         started = False
-        deadline = time.monotonic() + START_SECONDS
+        limit = self._limit(START_SECONDS)
         while True:
-            event = self._process.next_event(deadline)
+            event = self._process.next_event_within(limit)
             kind = event["event"] if event else "gone"
             current = tests[min(len(results), len(tests) - 1)]
             if kind == "start":
                 started = True
-                deadline = time.monotonic() + current.seconds + GRACE_SECONDS
+                limit = self._limit(current.seconds + GRACE_SECONDS)
             elif kind == "call":
                 assert event is not None
                 self._process.send(answer_call(event["number"]))
@@ -106,7 +106,7 @@ class JudgeProcess:
                 assert event is not None
                 results.append(TestResult(**event["result"]))
             elif kind == "measuring":
-                deadline = time.monotonic() + MEASURING_SECONDS
+                limit = self._limit(MEASURING_SECONDS)
             elif kind == "measured":
                 assert event is not None
                 if pairs is not None:
@@ -125,8 +125,11 @@ class JudgeProcess:
                 self._process.stop()
                 raise JudgeError(f"The judge's process did not start. {last_words}")
             elif kind == "gone":
-                results.append(self._stopped(current, timed_out=time.monotonic() >= deadline))
+                results.append(self._stopped(current, timed_out=limit.over))
                 return results
+
+    def _limit(self, seconds: float) -> FairTime:
+        return FairTime(seconds, self._process.cpu_seconds)
 
     def _stopped(self, test: TestCell, *, timed_out: bool) -> TestResult:
         last_words = self._process.last_words()

@@ -132,7 +132,7 @@ class _Run:
         self.cells: list[CellRun] = []
         self.positions: dict[str, int] = {}
         self.problems: list[Problem] = []
-        self._deadline = time.monotonic() + settings.limits.notebook_seconds
+        self._left = settings.limits.notebook_seconds
         self._evidence_left = ALL_EVIDENCE_SECONDS
 
     def all_cells(self) -> None:
@@ -147,23 +147,22 @@ class _Run:
 
     def _take_evidence(self, test: str) -> None:
         position = len(self.positions)
-        started = time.monotonic()
         seconds = min(EVIDENCE_SECONDS, self._evidence_left)
-        if seconds > 0 and self.kernel.run_silently(
-            TAKE_EVIDENCE.format(position=position), seconds
-        ):
+        if seconds <= 0 or not self.kernel.alive:
+            return
+        if self.kernel.run_silently(TAKE_EVIDENCE.format(position=position), seconds):
             self.positions[test] = position
-        self._evidence_left -= time.monotonic() - started
+        self._evidence_left -= self.kernel.spent
 
     def _run_cell(self, index: int, cell: nbformat.NotebookNode) -> None:
         ident = ident_of(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        left = self._deadline - time.monotonic()
-        if not self.kernel.alive or left <= 0:
+        if not self.kernel.alive or self._left <= 0:
             self.cells.append(CellRun(index, ident, "not_run", 0.0, "It was not reached."))
             return
         started = time.monotonic()
-        allowed = min(self.limits.cell_seconds, left)
+        allowed = min(self.limits.cell_seconds, self._left)
         status: CellStatus = self.kernel.run_cell(index, allowed)  # type: ignore[assignment]
+        self._left -= self.kernel.spent
         seconds = round(time.monotonic() - started, 3)
         error = _error_line(cell)
         place = f"Cell {index + 1}" + (f" ('{ident}')" if ident else "")

@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.errors import SubmissionError
 from autograder.intake.submission import Submission
+from autograder.processes.fair_time import BACKSTOP
 from autograder.processes.json_process import JsonProcess, start_module
 from autograder.run.environment import RunSettings
 from autograder.run.execution import Execution
@@ -47,8 +48,8 @@ class RunProcess:
             "evidence": str(evidence),
         }
         self._process.send({"run": order})
-        seconds = START_SECONDS + settings.limits.notebook_seconds + ALL_EVIDENCE_SECONDS
-        event = self._next(seconds + KILL_AFTER + GRACE_SECONDS)
+        fair = settings.limits.notebook_seconds + ALL_EVIDENCE_SECONDS
+        event = self._next(START_SECONDS + BACKSTOP * fair + KILL_AFTER + GRACE_SECONDS)
         if event["event"] == "failed":
             raise SubmissionError(event["code"], event["problem"])
         if event["event"] != "ran":
@@ -61,7 +62,7 @@ class RunProcess:
             return {"error": "Your function can't be called: the notebook's process has ended."}
         self._process.send({"call": number})
         try:
-            event = self._next(seconds + 3 * KILL_AFTER)
+            event = self._next(BACKSTOP * seconds + 3 * KILL_AFTER)
         except SubmissionError as error:
             return {"error": error.problem}
         return {key: value for key, value in event.items() if key != "event"}

@@ -17,7 +17,7 @@ from autograder.errors import SandboxError
 from autograder.sandbox.account import give_back_user
 from autograder.sandbox.frames import receive_frame, send_frame
 from autograder.sandbox.launch import Keeper, Launch, Start, Streams
-from autograder.sandbox.process_tree import descendants, end, end_descendants, is_dead
+from autograder.sandbox.process_tree import descendants, end, end_descendants, is_dead, usage
 from autograder.sandbox.watchdog import Watchdog, WatchedFolder
 
 _HANDSHAKE_SECONDS = 30.0
@@ -142,6 +142,14 @@ class ConfinedProcess:
                 place = os.open(folder, flags, dir_fd=place)
                 opened.callback(os.close, place)
             os.chown(name, uid, uid, dir_fd=place, follow_symlinks=False)
+
+    def cpu_seconds(self) -> float:
+        """Processor time that the processes that are in the box now have used."""
+        used = 0.0
+        for pid in descendants(self._root, self._limits.processes):
+            with contextlib.suppress(OSError, ValueError, IndexError):  # it is just ending
+                used += usage(pid).cpu_seconds
+        return used
 
     def breach(self) -> str:
         """Which limit the box was ended for, as a sentence; empty when for none."""
