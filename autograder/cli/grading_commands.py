@@ -55,6 +55,13 @@ def grade(
         bool,
         typer.Option("--unsafe", help="Grade without a sandbox when none works; reports say so."),
     ] = False,
+    cold: Annotated[
+        bool, typer.Option("--cold", help="Start every kernel anew; slower, the same results.")
+    ] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Run and grade everything, also what has not changed."),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON line per submission on standard output.")
     ] = False,
@@ -70,6 +77,8 @@ def grade(
         device=device,
         sandbox=sandbox,
         unsafe=unsafe,
+        cold=cold,
+        force=force,
     )
     with GradingDisplay(notes) as display:
         lines = grade_class(course, request, display.update, display.remark)

@@ -23,11 +23,14 @@ from autograder.authoring.quiet_converter import run_quietly
 from autograder.authoring.release import notebook_text
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course, OutputFolders
-from autograder.errors import RecordError
+from autograder.errors import DiskFullError, RecordError
 from autograder.intake.submission import Submission
 from autograder.judge.results import TestResult
 from autograder.record.outputs import InsertOutputs
 from autograder.record.written_answers import ReviewChangedAnswers, unchanged_answers
+
+# What OSError, SQLite and PostgreSQL say, as far as nbgrader hands it on.
+_NO_ROOM = ("No space left on device", "Disk quota exceeded", "disk is full", "DiskFull")
 
 
 def record_in_gradebook(
@@ -43,6 +46,7 @@ def record_in_gradebook(
     Only one process may do this at a time.
 
     Raises:
+        DiskFullError: there is no room for it.
         RecordError: nbgrader refused.
     """
     prepare_environment()
@@ -67,6 +71,8 @@ def record_in_gradebook(
         try:
             run_quietly(converter)
         except NbGraderException as error:
+            if any(words in str(error) for words in _NO_ROOM):
+                raise DiskFullError(out.root) from error
             raise RecordError(
                 f"nbgrader could not record {submission.assignment} of {submission.student}: "
                 f"{error}"

@@ -37,6 +37,7 @@ def box_for(scratch: Path, *command: object, limits: BoxLimits = SMALL, **fields
         "PATH": "/usr/bin:/bin",
         "PYTHONPATH": str(INSIDE),
         "TMPDIR": "{private}",
+        "OPENBLAS_NUM_THREADS": "1",
     }
     return Box(
         module="attempts",
