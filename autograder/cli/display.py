@@ -67,7 +67,7 @@ class GradingDisplay:
 
     def _print(self, text: str) -> None:
         self._last_line = time.monotonic()
-        self._console.print(text, markup=False, soft_wrap=True)
+        self._console.print(printable(text), markup=False, soft_wrap=True)
 
     def _elapsed(self) -> str:
         return _duration(time.monotonic() - self._started)
@@ -84,8 +84,13 @@ class GradingDisplay:
         top.add_row("grading", bar, Text(f"{progress.done}/{progress.total} {self._elapsed()}"))
         names = _names(progress)
         more = [f"and {len(names) - SHOWN_RUNNING} more"] if len(names) > SHOWN_RUNNING else []
-        running = Text(", ".join([*names[:SHOWN_RUNNING], *more]), style="dim")
+        running = Text(printable(", ".join([*names[:SHOWN_RUNNING], *more])), style="dim")
         return Group(top, Text(counts + problems + _left(progress)), running)
+
+
+def printable(text: str) -> str:
+    """A text without what would move the cursor, colour a terminal, or can't be written at all."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def _said(line: SubmissionLine) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.display import GradingDisplay
+from autograder.cli.display import GradingDisplay, printable
 from autograder.cli.options import (
     Assignments,
     Out,
@@ -84,7 +84,9 @@ def grade(
         lines = grade_class(course, request, display.update, display.remark)
     for line in lines:
         results.print(
-            json.dumps(asdict(line)) if as_json else _summary(line), markup=False, emoji=False
+            json.dumps(asdict(line)) if as_json else printable(_summary(line)),
+            markup=False,
+            emoji=False,
         )
     if any(line.status != "graded" for line in lines):
         raise typer.Exit(NEEDS_ATTENTION)

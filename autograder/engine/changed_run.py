@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import queue
-import tempfile
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from autograder.course.layout import Course
 from autograder.engine.built import register_if_changed
@@ -23,6 +21,7 @@ from autograder.engine.kept_runs import kept_runs
 from autograder.engine.plan import GradingPlan, make_plan
 from autograder.engine.recording import Recorder
 from autograder.engine.schedule import Estimate, longest_first
+from autograder.engine.scratch import scratch_folder
 from autograder.engine.task import Graded, GradingTask
 from autograder.engine.unchanged import Sorted, policy, refused_inputs
 from autograder.errors import SubmissionError
@@ -50,8 +49,8 @@ def grade_changed(
     """
     names = list(dict.fromkeys(folder.assignment for folder in found.changed))
     sandbox = choose_sandbox(request.sandbox, unsafe=request.unsafe)
-    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
-        plan = make_plan(course, names, device, Path(scratch), sandbox)
+    with scratch_folder() as scratch:
+        plan = make_plan(course, names, device, scratch, sandbox)
         request.out.root.mkdir(parents=True, exist_ok=True)
         for name in names:
             register_if_changed(course, name, request.out)

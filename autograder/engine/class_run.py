@@ -16,6 +16,7 @@ from autograder.engine.unchanged import Sorted, sort_out
 from autograder.intake.folders import find_submissions
 from autograder.intake.submission import SubmissionFolder
 from autograder.record.fold import change_submissions, fold_all
+from autograder.record.journal import locked
 from autograder.record.lines import SubmissionLine
 
 __all__ = ["ClassRequest", "Progress", "grade_class"]
@@ -38,6 +39,20 @@ def grade_class(
     """
     folders = find_submissions(request.submitted, request.assignments, request.students)
     device, remarks = choose_device(request.device)
+    with locked(request.out.reports, ".grading", wait=False):
+        for text in remarks:
+            remark(text)
+        return _grade_class(course, request, folders, device, progress, remark)
+
+
+def _grade_class(
+    course: Course,
+    request: ClassRequest,
+    folders: list[SubmissionFolder],
+    device: str,
+    progress: Callable[[Progress], None],
+    remark: Callable[[str], None],
+) -> list[SubmissionLine]:
     fold_all(request.out.reports)
     found = sort_out(course, request, folders, device)
     done = _mark_unchanged(request, found)
@@ -45,8 +60,6 @@ def grade_class(
         if found.changed:
             from autograder.engine.changed_run import grade_changed
 
-            for text in remarks:
-                remark(text)
             done += grade_changed(course, request, found, device, progress, remark)
         else:
             progress(Progress(len(folders), len(folders), len(folders), (), None))

@@ -42,25 +42,42 @@ class Entry:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, name: str = LOCK_FILE, *, wait: bool = True) -> Iterator[None]:
     """Keep other processes from changing an assignment's record files meanwhile.
 
+    Args:
+        folder: the folder of the files, made if need be.
+        name: of the file that stands for the lock.
+        wait: for another process that has it; else that is an error.
+
     Raises:
-        RecordError: the folder can't be written.
+        RecordError: the folder can't be written, or another process has the lock.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
         raise unwritable(folder, error) from error
     try:
         with contextlib.suppress(ImportError):
             import fcntl
 
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            _lock(descriptor, folder, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path, operation: int) -> None:
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, operation)
+    except BlockingIOError as error:
+        raise RecordError(
+            f"Another process is grading into {folder.parent}.",
+            "Wait for it, or give this one a folder of its own with --out.",
+        ) from error
 
 
 def append(folder: Path, entry: Entry) -> None:

@@ -84,8 +84,15 @@ def gradebook_scores(course: Course) -> dict[str, float]:
 
 
 def test_a_killed_run_goes_on_where_it_was(
-    watched: Course, hand_in: Callable[..., Path], log: Log
+    watched: Course,
+    hand_in: Callable[..., Path],
+    log: Log,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
     for student in STUDENTS:
         hand_in(student)
     seed = random.randrange(10**6)
@@ -119,6 +126,7 @@ def test_a_killed_run_goes_on_where_it_was(
     assert gradebook_scores(watched) == dict.fromkeys(STUDENTS, 7)
     assert len(records(watched, "grades")) == 4 * len(STUDENTS)
     assert not (watched.root / "reports" / "small" / "journal.jsonl").exists()
+    assert not list(scratch.glob("autograder-*")), "evidence was left behind"
     assert grade(watched).status == 0  # and now nothing is left to do
     assert Counter(line.split()[0] for line in log.lines()) == after
 

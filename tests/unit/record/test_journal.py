@@ -11,7 +11,7 @@ import pytest
 from autograder.errors import DiskFullError, RecordError
 from autograder.record import fold as fold_module
 from autograder.record.fold import change_submissions, fold, fold_all
-from autograder.record.journal import Entry, append, entries
+from autograder.record.journal import Entry, append, entries, locked
 from autograder.record.lines import (
     DIGESTS,
     LineKind,
@@ -148,3 +148,13 @@ def test_lines_are_changed_only_where_they_differ(tmp_path: Path) -> None:
     before = (tmp_path / "submissions.jsonl").stat().st_mtime_ns
     change_submissions(tmp_path, lambda line: line)
     assert (tmp_path / "submissions.jsonl").stat().st_mtime_ns == before
+
+
+def test_one_process_at_a_time(tmp_path: Path) -> None:
+    with locked(tmp_path, ".grading", wait=False):
+        second = locked(tmp_path, ".grading", wait=False)
+        with pytest.raises(RecordError, match="Another process is grading into"), second:
+            pass
+        append(tmp_path, entry("anna"))  # the record files have a lock of their own
+    with locked(tmp_path, ".grading", wait=False):
+        pass
