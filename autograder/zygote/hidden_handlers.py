@@ -14,15 +14,16 @@ class HiddenHandlers:
 
     def __init__(self) -> None:
         every = logging._handlerList  # type: ignore[attr-defined]
-        self._own = (sys.stderr, sys.__stderr__)
+        self._streams = {id(sys.stdout): "stdout", id(sys.stderr): "stderr"}
         self._hidden = [one for one in every if one() is not logging.lastResort]
         every[:] = [one for one in every if one() is logging.lastResort]
 
     def put_back(self) -> None:
-        """Put them back, on what is standard error now."""
+        """Put them back, on what are the standard streams now."""
         for reference in self._hidden:
             handler = reference()
-            if isinstance(handler, logging.StreamHandler) and handler.stream in self._own:
-                handler.stream = sys.stderr
+            stream = self._streams.get(id(getattr(handler, "stream", None)))
+            if isinstance(handler, logging.StreamHandler) and stream is not None:
+                handler.stream = getattr(sys, stream)
         logging._handlerList.extend(self._hidden)  # type: ignore[attr-defined]
         self._hidden = []

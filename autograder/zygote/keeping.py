@@ -30,10 +30,11 @@ def keep(child: int, connection: socket.socket, status: int, private: str) -> No
     rights.adopt_orphans()
     ended = os.pidfd_open(child)
     _close_all_but(connection.fileno(), status, ended)
+    waited_for: list[int] = [connection.fileno(), ended]
     code: int | None = None
     while code is None:
-        ready, _, _ = select.select([connection, ended], [], [], _LOOK_EVERY_SECONDS)
-        if connection in ready:
+        ready, _, _ = select.select(waited_for, [], [], _LOOK_EVERY_SECONDS)
+        if connection.fileno() in ready:
             end_descendants(os.getpid())
             shutil.rmtree(private, ignore_errors=True)
             os._exit(1)

@@ -17,7 +17,7 @@ from typing import IO
 
 from autograder.errors import SandboxError
 from autograder.sandbox.frames import receive_frame
-from autograder.sandbox.launch import Launched, Start, Stream, Streams, spawn
+from autograder.sandbox.launch import Launched, Start, Streams, spawn
 from autograder.sandbox.process_tree import descendants, end_descendants
 from autograder.zygote.namespaces import kinds_of_its_own
 from autograder.zygote.request import Request
@@ -51,7 +51,7 @@ class WarmLaunch:
         connection = self._connect()
         try:
             with GivenStreams(streams) as given, _pipe() as (reader, status):
-                with _anchor(start, reader, streams[2]) as anchor:
+                with _anchor(start, reader, given.given[2]) as anchor:
                     launched = _launch(start, anchor, connection, channel, given, status)
                 given.attach(anchor)
         except BaseException as error:
@@ -85,7 +85,7 @@ def _pipe() -> Iterator[tuple[int, int]]:
 
 
 @contextlib.contextmanager
-def _anchor(start: Start, pipe: int, stderr: Stream) -> Iterator[subprocess.Popen[str]]:
+def _anchor(start: Start, pipe: int, stderr: int) -> Iterator[subprocess.Popen[str]]:
     """A small program in the box's namespaces, if it has any; ended after an error.
 
     Its end is that of the box. It stays with whoever started it, as its exit status does. In

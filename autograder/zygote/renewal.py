@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from autograder.zygote.hidden_handlers import HiddenHandlers
 from autograder.zygote.hidden_packages import HiddenPackages
@@ -57,7 +58,7 @@ def _renew_package(imported: Mapping[str, str], handlers: HiddenHandlers, name: 
 
 def _renew_keras() -> None:
     """Keras notes at import where its folder is."""
-    config = sys.modules.get("keras.src.backend.config")
+    config: Any = sys.modules.get("keras.src.backend.config")
     home = os.environ.get("KERAS_HOME") or str(Path.home() / ".keras")
     if hasattr(config, "_KERAS_DIR"):
         config._KERAS_DIR = home

@@ -139,8 +139,11 @@ def main(listener: int, control: int, modules: Sequence[str]) -> None:
     for opened in (listening, controlling):
         opened.set_inheritable(False)
     environment = dict(os.environ)
+    # As in a kernel: TensorFlow looks at its import whether there is a prompt.
+    sys.ps1 = "In : "
     for name in modules:
         importlib.import_module(name)
+    del sys.ps1
     # Nothing that has been imported is looked at again, so that its pages stay shared.
     gc.collect()
     gc.freeze()
