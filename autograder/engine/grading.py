@@ -17,6 +17,7 @@ from autograder.flags.submission_flags import submission_flags
 from autograder.intake.folders import names_in
 from autograder.intake.overlay import take_in
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
+from autograder.judge.measured import MeasuredModel
 from autograder.judge.results import Case, TestResult
 from autograder.run.execution import Execution
 from autograder.run.local_paths import known_local_paths, without_local_paths
@@ -38,6 +39,7 @@ class Graded:
         status: graded, needs_attention, or rejected.
         seconds_judge: wall time in the judge.
         flags: what a teaching assistant should look at.
+        models: what the judge measured of its models, for the pages.
     """
 
     folder: SubmissionFolder
@@ -48,6 +50,7 @@ class Graded:
     status: str
     seconds_judge: float
     flags: tuple[Flag, ...] = ()
+    models: tuple[MeasuredModel, ...] = ()
 
 
 def grade_folder(plan: GradingPlan, folder: SubmissionFolder, grader: Grader) -> Graded:
@@ -87,7 +90,8 @@ def grade_submission(
         started = time.monotonic()
         case = make_case(plan, assignment, submission, execution)
         pairs: list[AccuracyPair] = []
-        results = grader.judge.judge(case, session.answer_call, pairs)
+        models: list[MeasuredModel] = []
+        results = grader.judge.judge(case, session.answer_call, pairs, models)
         seconds = round(time.monotonic() - started, 3)
     problems = (*submission.problems, *execution.problems, *_test_problems(results))
     without_local_paths(execution.notebook, known_local_paths())
@@ -104,6 +108,7 @@ def grade_submission(
             *submission_flags(submission, assignment.originals, names_in(folder)),
             *public_test_flags(pairs),
         ),
+        models=tuple(models),
     )
 
 

@@ -8,11 +8,13 @@ from typing import cast
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course, OutputFolders
 from autograder.engine.grading import Graded
+from autograder.engine.plan import RUN_SEED
 from autograder.errors import RecordError
 from autograder.intake.submission import Problem
 from autograder.record.gradebook import record_in_gradebook
 from autograder.record.grades import existing_grades, grade_lines, update_records
 from autograder.record.lines import Notice, Status, SubmissionLine
+from autograder.record.measured import CellTime, Measured, write_measured
 
 
 def record(
@@ -43,7 +45,24 @@ def record(
     if not graded.results:
         line = _with_earlier_score(out, line)
     update_records(out, line, grade_lines(assignment, line.student, graded.results))
+    record_measured(out, graded)
     return line
+
+
+def record_measured(out: OutputFolders, graded: Graded) -> None:
+    """Write what was measured of a submission; one that was not run leaves what there is.
+
+    Raises:
+        RecordError: the file can't be written.
+    """
+    if graded.execution is None:
+        return
+    times = tuple(
+        CellTime(cell.index + 1, cell.ident, cell.status, cell.seconds)
+        for cell in graded.execution.cells
+    )
+    folder = out.reports / graded.folder.assignment
+    write_measured(folder, graded.folder.student, Measured(RUN_SEED, times, graded.models))
 
 
 def _with_earlier_score(out: OutputFolders, line: SubmissionLine) -> SubmissionLine:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
+from typing import Any
 
 from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.errors import JudgeError
 from autograder.judge.calls import Answer
+from autograder.judge.measured import MeasuredModel
 from autograder.judge.results import Case, Outcome, TestCell, TestResult
 from autograder.processes.json_process import JsonProcess, Start
 
@@ -42,7 +45,11 @@ class JudgeProcess:
         self._process.stop()
 
     def judge(
-        self, case: Case, answer_call: Answer, pairs: list[AccuracyPair] | None = None
+        self,
+        case: Case,
+        answer_call: Answer,
+        pairs: list[AccuracyPair] | None = None,
+        models: list[MeasuredModel] | None = None,
     ) -> list[TestResult]:
         """One result per test, in order, whatever happens to the judge's process.
 
@@ -53,13 +60,14 @@ class JudgeProcess:
             case: the case.
             answer_call: has a student's function called.
             pairs: is given what was measured of models on hold-out and public test digits.
+            models: is given what the pages show of models.
 
         Raises:
             JudgeError: the judge can't be started, or breaks on the case itself.
         """
         results: list[TestResult] = []
         while len(results) < len(case.tests):
-            results += self._judge(case, len(results), answer_call, pairs)
+            results += self._judge(case, len(results), answer_call, pairs, models)
         return results
 
     def warm_up(self) -> None:
@@ -75,7 +83,12 @@ class JudgeProcess:
             self._process.start()
 
     def _judge(
-        self, case: Case, done: int, answer_call: Answer, pairs: list[AccuracyPair] | None
+        self,
+        case: Case,
+        done: int,
+        answer_call: Answer,
+        pairs: list[AccuracyPair] | None,
+        models: list[MeasuredModel] | None,
     ) -> list[TestResult]:
         """Results of the tests that are not done, up to one that stops the process."""
         tests = case.tests[done:]
@@ -97,12 +110,13 @@ class JudgeProcess:
             elif kind == "result":
                 assert event is not None
                 results.append(TestResult(**event["result"]))
+                # What it tells of models before the next test is not on that test's time.
+                deadline = max(deadline, time.monotonic() + GRACE_SECONDS)
             elif kind == "measuring":
                 deadline = time.monotonic() + MEASURING_SECONDS
-            elif kind == "measured":
+            elif kind in ("measured", "model"):
                 assert event is not None
-                if pairs is not None:
-                    pairs.append(AccuracyPair(**event["pair"]))
+                _keep(event, pairs, models)
             elif kind == "done":
                 return results
             elif kind == "gone" and len(results) == len(tests):
@@ -137,6 +151,17 @@ class JudgeProcess:
             message.strip(),
             test.seconds,
         )
+
+
+def _keep(
+    event: dict[str, Any], pairs: list[AccuracyPair] | None, models: list[MeasuredModel] | None
+) -> None:
+    """Hand on what was measured; a malformed model is left out, for it is a page's matter."""
+    if event["event"] == "measured" and pairs is not None:
+        pairs.append(AccuracyPair(**event["pair"]))
+    elif event["event"] == "model" and models is not None:
+        with contextlib.suppress(ValueError):
+            models.append(MeasuredModel.from_json(event["model"]))
 
 
 def judge_environment(home: str) -> dict[str, str]:

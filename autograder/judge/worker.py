@@ -18,6 +18,7 @@ import numpy as np
 from autograder.checks.context import CheckContext, Digits, set_context
 from autograder.evidence import BlobReader, Bundle, Decoder
 from autograder.judge.calls import Calls
+from autograder.judge.measuring import Measuring
 from autograder.judge.public_test import accuracy_pairs, load_public
 from autograder.judge.results import Case, TestResult
 from autograder.judge.verdict import bound_names, define_the_rest, run_test
@@ -44,6 +45,7 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
     calls = Calls(case.evidence, lambda number: coordinator.ask(event="call", number=number))
     bundle = Bundle(case.evidence)
     decoder = Decoder(BlobReader(case.evidence), calls)
+    measuring = Measuring(checking)
     namespace: dict[str, Any] = {"__name__": "__main__"}
     reserved: set[str] = set()
     for test in case.tests[:done]:
@@ -60,12 +62,16 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
             result = run_test(
                 test,
                 namespace,
-                _evidence(bundle, decoder, case.positions[test.ident]),
+                _evidence(bundle, decoder, case.positions[test.ident], measuring),
                 case.cell_errors.get(test.ident, ""),
                 reserved,
             )
         reserved |= bound_names(test.source)
         coordinator.tell(event="result", result=asdict(result))
+        for model in measuring.readings():
+            coordinator.tell(event="model", model=model.as_json())
+    for model in measuring.others():
+        coordinator.tell(event="model", model=model.as_json())
     if case.public is not None and checking.readings:
         coordinator.tell(event="measuring")
         public = load_public(case.public)
@@ -73,7 +79,9 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
             coordinator.tell(event="measured", pair=asdict(pair))
 
 
-def _evidence(bundle: Bundle, decoder: Decoder, position: int) -> Callable[[str], Any]:
+def _evidence(
+    bundle: Bundle, decoder: Decoder, position: int, measuring: Measuring
+) -> Callable[[str], Any]:
     """Gives the student's value of a name, as it was at one position.
 
     The position is read when the first name is asked for: one that can't be read is a matter
@@ -84,7 +92,9 @@ def _evidence(bundle: Bundle, decoder: Decoder, position: int) -> Callable[[str]
     def value(name: str) -> Any:
         if not trees:
             trees.update(bundle.trees(position))
-        return decoder.decode(trees[name])
+        decoded = decoder.decode(trees[name])
+        measuring.name(name, decoded)
+        return decoded
 
     return value
 

@@ -14,7 +14,7 @@ from autograder.course.layout import Course, OutputFolders, find_course
 from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_submission
 from autograder.engine.plan import make_plan
-from autograder.engine.recording import submission_line
+from autograder.engine.recording import record_measured, submission_line
 from autograder.errors import AutograderError
 from autograder.intake.overlay import overlay
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
@@ -78,11 +78,11 @@ class RunAndJudge(NbGraderPreprocessor):
             )
         source = plan.assignments[assignment].assignment
         filled = insert_outputs(nb, source, graded.execution.notebook, results)
+        out = _out(course, names["db_url"])
         update_records(
-            _out(course, names["db_url"]),
-            submission_line(source, graded),
-            grade_lines(source, student, graded.results),
+            out, submission_line(source, graded), grade_lines(source, student, graded.results)
         )
+        record_measured(out, graded)
         return filled, resources
 
 
