@@ -114,7 +114,8 @@ def measured_model(
         layers=tuple(_layer_row(layer) for layer in layers[:MOST_LAYERS]),
         parameters=0 if opaque or not model.weights else count_parameters(model),
         reading=_reading(reading.test, predictions, holdout) if predictions else None,
-        features=first_features(layers),
+        # Those of a model that nobody trained are noise.
+        features=first_features(layers) if predictions else None,
     )
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Set
 from typing import Any
 
-from autograder.checks.registry import CheckFailed, PartialCredit
+from autograder.checks.registry import CheckFailed, Finding, PartialCredit
 from autograder.errors import EvidenceError
 from autograder.judge.calls import StudentCallError
 from autograder.judge.results import Outcome, TestCell, TestResult
@@ -54,7 +54,12 @@ def run_test(
             could else give up one test on purpose and set for himself what it hands on.
     """
     started = time.perf_counter()
-    fraction, outcome, message = _ending(test, namespace, evidence, reserved)
+    fraction, outcome, said = _ending(test, namespace, evidence, reserved)
+    parts: tuple[str, ...] = ()
+    if isinstance(said, Finding):
+        message, parts = said.message, (said.observed, said.expected, said.concept)
+    else:
+        message = said
     if outcome in ("failed", "error") and cell_error:
         message = f"{message} {cell_error}"
     return TestResult(
@@ -65,6 +70,7 @@ def run_test(
         outcome=outcome,
         message=_shortened(message),
         seconds=round(time.perf_counter() - started, 3),
+        parts=parts if len(message) <= MOST_MESSAGE else (),
     )
 
 
@@ -73,8 +79,8 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
     namespace: dict[str, Any],
     evidence: Callable[[str], Any],
     reserved: Set[str],
-) -> tuple[float, Outcome, str]:
-    """The share of points earned, the outcome, and the message."""
+) -> tuple[float, Outcome, str | Finding]:
+    """The share of points earned, the outcome, and the message or what a check found."""
     student: dict[str, Any] = {}
     try:
         for name in sorted(used_names(test.source) - set(namespace) - reserved):
@@ -92,9 +98,9 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
         finally:
             namespace.update(_defined(before, scope))
     except PartialCredit as credit:
-        return credit.fraction, "partial", str(credit)
+        return credit.fraction, "partial", credit.finding
     except CheckFailed as failure:
-        return 0, "failed", failure.finding.message
+        return 0, "failed", failure.finding
     except AssertionError as failure:
         return 0, "failed", str(failure) or _broken_test(failure)
     except StudentCallError as failure:

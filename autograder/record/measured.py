@@ -69,7 +69,7 @@ def page_stem(student: str) -> str:
     """
     if _PLAIN_NAME.fullmatch(student):
         return student
-    digest = hashlib.sha256(student.encode("utf-8", "surrogateescape")).hexdigest()
+    digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
     return f"id-{digest[:24]}"
 
 

@@ -20,11 +20,16 @@ class FeedbackExporter(HTMLExporter):
     """
 
 
-def feedback_config() -> Config:
-    """Exactly the settings that make `nbgrader generate_feedback` and formgrader use our page."""
+def feedback_config(*, show_mark_scheme: bool = False) -> Config:
+    """Exactly the settings that make `nbgrader generate_feedback` and formgrader use our page.
+
+    Args:
+        show_mark_scheme: whether students see how written answers are marked.
+    """
     config = Config()
     config.GenerateFeedback.exporter_class = FeedbackExporter
     config.GenerateFeedback.preprocessors = [ReadGrades, HideHiddenTests, PreparePage]
+    config.HideHiddenTests.show_mark_scheme = show_mark_scheme
     config.FeedbackExporter.template_name = "feedback"
     config.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
     return config

@@ -67,6 +67,7 @@ _PATTERNS: dict[tuple[str, str], re.Pattern[str]] = {
     ("ol", "start"): _NUMBER,
     ("a", "href"): _LINK,
     ("math", "display"): re.compile("block|inline"),
+    ("math", "tabindex"): re.compile("0"),
     ("mo", "stretchy"): _WORD,
     ("mo", "lspace"): _LENGTH,
     ("mo", "rspace"): _LENGTH,
@@ -110,6 +111,8 @@ def clean_html(html: str) -> Markup:
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=_ATTRIBUTES,
         attribute_filter=_kept_value,
+        # They may be scrolled sideways, so they must be reachable by the keyboard.
+        set_tag_attribute_values={"pre": {"tabindex": "0"}},
         link_rel="noopener noreferrer nofollow",
         url_schemes={"http", "https", "mailto", "data"},
     )
@@ -161,7 +164,7 @@ def _kept_value(tag: str, attribute: str, value: str) -> str | None:
     if key == ("mtd", "style"):
         match = _TEXT_ALIGN.match(value)
         return f"text-align: {match[1]}" if match else None
-    return value if key == ("a", "rel") else None
+    return value if key in (("a", "rel"), ("pre", "tabindex")) else None
 
 
 def _depth(html: str) -> int:

@@ -85,7 +85,7 @@ def test_first_layer_features() -> None:
     kernel = np.zeros((784, 20), np.float32)
     kernel[5, 2], kernel[6, 2] = -0.5, 0.25
     model.get_layer("hidden").kernel.assign(kernel)
-    features = measure(model).features
+    features = measure(model, LABELS).features
     assert features is not None
     assert (features.units, features.largest, len(features.images)) == (20, 0.5, 16)
     pixels = base64.b64decode(features.images[2].pixels)
@@ -95,13 +95,14 @@ def test_first_layer_features() -> None:
 @pytest.mark.parametrize(("kernel", "shown"), [(3, 6), (1, None)])
 def test_convolutions_of_one_channel_have_features(kernel: int, shown: int | None) -> None:
     layers = [keras.Input((28, 28, 1)), keras.layers.Conv2D(6, kernel), keras.layers.Flatten()]
-    found = measure(keras.Sequential(layers)).features
+    found = measure(keras.Sequential(layers), LABELS).features
     assert (found and len(found.images)) == shown
 
 
 def test_a_model_of_later_layers_has_no_features() -> None:
     model = keras.Sequential([keras.Input((28, 28, 3)), keras.layers.Conv2D(6, 3)])
-    assert measure(model).features is None
+    assert measure(model, LABELS).features is None
+    assert measure(dense()).features is None, 'nothing has read with it'
 
 
 def test_models_have_the_names_of_the_notebook() -> None:
