@@ -14,7 +14,7 @@ SEPARATION_NEEDS = 10  # submissions; with fewer, a correlation says nothing
 # The share in which two groups differ most reliably (Kelley, J. Educ. Psychol. 30, 1939).
 OUTER_SHARE = 0.27
 # Ebel, Measuring Educational Achievement (1965): how good an index of discrimination is.
-EBEL = ((0.4, "very well"), (0.3, "well"), (0.2, "somewhat"), (0.0, "hardly"))
+EBEL = ((0.4, "very well"), (0.3, "well"), (0.2, "somewhat"), (-0.1, "hardly"))
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -45,7 +45,7 @@ class Separation:
     @property
     def words(self) -> str:
         """The index in words."""
-        if self.index < 0:
+        if self.index < EBEL[-1][0]:  # nearer to zero, it may be chance
             return "the wrong way round: look at the test"
         return next(words for bound, words in EBEL if self.index >= bound)
 

@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -39,11 +40,14 @@ def written(
     submissions: list[SubmissionLine],
     grades: list[GradeLine],
     hand: dict[tuple[str, str], HandGrading] | None = None,
+    **options: Any,
 ) -> str:
     write_submissions(folder / "reports" / NAME / "submissions.jsonl", submissions)
     write_grades(folder / "reports" / NAME / "grades.jsonl", grades)
     index = write_class_pages(
-        Reported(folder / "reports", folder / "feedback", TITLES, "Networks & digits", hand)
+        Reported(
+            folder / "reports", folder / "feedback", TITLES, "Networks & digits", hand, **options
+        )
     )
     assert index == folder / "reports" / "index.html"
     return (folder / "reports" / NAME / "index.html").read_text(encoding="utf-8")
