@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbformat import NotebookNode
 from traitlets.config import Config
 
 from autograder.report.feedback_preprocessors import HideHiddenTests, PreparePage, ReadGrades
@@ -18,6 +20,16 @@ class FeedbackExporter(HTMLExporter):
     formgrader sets HTMLExporter's template for its own pages; in its process that setting
     would also catch feedback made by its button. A section of our own wins over it.
     """
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page as the template made it.
+
+        HTMLExporter would parse and write it anew to look for images without a description:
+        that takes two thirds of the time, and a page that was sanitised must not change again.
+        """
+        return TemplateExporter.from_notebook_node(self, nb, resources, **options)
 
 
 def feedback_config(*, show_mark_scheme: bool = False) -> Config:

@@ -50,6 +50,7 @@ _LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,([A-Za-z0-9+/=\s]+)")
 # Applied to what nh3 wrote, where attributes stand in double quotes and hold none.
 _IMAGE_WITHOUT_SOURCE = re.compile(r'<img(?: alt="[^"]*")?>')
+_IMAGE_WITHOUT_WORDS = re.compile(r'<img src="([^"<>]*)">')
 # Tags but those that have no end tag, or may leave it out.
 _TAG = re.compile(r"<(/?)(?!(?:br|hr|img|col|p|li|t[dhr]|d[dt])\b)[a-z]", re.IGNORECASE)
 _IMAGE_STARTS = {
@@ -118,7 +119,8 @@ def clean_html(html: str) -> Markup:
     )
     if _depth(cleaned) > MAX_DEPTH:
         cleaned = nh3.clean(cleaned, tags=set())
-    return Markup(_IMAGE_WITHOUT_SOURCE.sub("<em>[Image not shown]</em>", cleaned))
+    cleaned = _IMAGE_WITHOUT_SOURCE.sub("<em>[Image not shown]</em>", cleaned)
+    return Markup(_IMAGE_WITHOUT_WORDS.sub(r'<img src="\1" alt="No description">', cleaned))
 
 
 def clean_text(text: str, *, keep_escapes: bool = False) -> str:

@@ -104,13 +104,13 @@ def test_parts_must_be_the_message(fake_course: FakeCourse) -> None:
 
     notebook = sample_notebook()
     marks = notebook.cells[6].metadata["autograder"]
-    marks["message"] += " (The cell 'features' stopped: ValueError)"
+    marks["message"] += " (The cell &#39;features&#39; stopped: ValueError)"
     for cell, parts in ((4, ["Other.", "Words.", ""]), (3, 7)):
         notebook.cells[cell].metadata["autograder"]["parts"] = parts
     fake_course.add_submission("ada", notebook)
     fake_course.generate_feedback()
     page = fake_course.page("ada").read_text(encoding="utf-8")
-    assert "<dt>Also</dt><dd>(The cell 'features' stopped: ValueError)</dd>" in page
+    assert "<dt>Also</dt><dd>(The cell &#39;features&#39; stopped: ValueError)</dd>" in page
     assert "Other." not in page
 
 
