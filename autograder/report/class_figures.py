@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from markupsafe import Markup
 
-from autograder.report.class_statistics import Bin
+from autograder.report.class_statistics import Bin, ClassStatistics
 from autograder.report.safe_html import clean_text
 from autograder.report.tests_of_class import TestSummary
 
@@ -81,8 +81,34 @@ def pass_rate_figure(tests: Sequence[TestSummary]) -> Markup:
     )
 
 
+def spread_figure(assignments: Sequence[tuple[str, ClassStatistics]]) -> Markup:
+    """Median and middle half of the scores of each assignment, as shares of the points."""
+    words = []
+    with _axes("spread", 0.75 + 0.4 * len(assignments)) as (axes, drawn):
+        for row, (title, numbers) in enumerate(assignments):
+            low, high = (100 * part / numbers.machine_max for part in numbers.quartiles or (0, 0))
+            middle = 100 * (numbers.median_score or 0) / numbers.machine_max
+            axes.barh(row, 100, height=0.28, color=_COLOURS["chart-fail"])
+            axes.barh(row, high - low, left=low, height=0.28, color=_COLOURS["mark"])
+            axes.plot([middle, middle], [row - 0.2, row + 0.2], color=_COLOURS["ink"], linewidth=2)
+            axes.text(0, row - 0.24, _short(title), fontsize=8.5, va="bottom", parse_math=False)
+            words.append(f"{_short(title)}: median {middle:.0f} %, {low:.0f} to {high:.0f} %")
+        axes.set_ylim(len(assignments) - 0.5, -0.85)
+        axes.set_yticks([])
+        axes.set_xlim(0, 100)
+        axes.set_xticks(range(0, 101, 20), [f"{share} %" for share in range(0, 101, 20)])
+        axes.set_xlabel("share of the points that tests give: median, and the middle half")
+        for side in ("top", "right", "left"):
+            axes.spines[side].set_visible(False)
+    return _figure(drawn, "Scores of each assignment, median and middle half. " + "; ".join(words))
+
+
 def _short_title(test: TestSummary) -> str:
-    title = " ".join(clean_text(test.title or test.test).split())
+    return _short(test.title or test.test)
+
+
+def _short(title: str) -> str:
+    title = " ".join(clean_text(title).split())
     return title if len(title) <= TITLE_CHARACTERS else f"{title[:TITLE_CHARACTERS]}…"
 
 

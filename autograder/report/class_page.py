@@ -22,7 +22,12 @@ from autograder.record.lines import (
 )
 from autograder.record.measured import Measured, read_measured
 from autograder.report.assistant_page import SubmissionRow, page_link, write_assistant_page
-from autograder.report.class_figures import pass_rate_figure, score_figure, time_figure
+from autograder.report.class_figures import (
+    pass_rate_figure,
+    score_figure,
+    spread_figure,
+    time_figure,
+)
 from autograder.report.class_statistics import ClassStatistics, class_statistics
 from autograder.report.hand_grading import HandGrading
 from autograder.report.honour import HonourRow, table_of_honour
@@ -70,9 +75,14 @@ class AssignmentReport:
     rows: list[SubmissionRow]
     gradebook_read: bool
     recorded: str
-    link: str
+    folder: str
     honour_target: float | None
     honour: list[HonourRow]
+
+    @property
+    def link(self) -> str:
+        """Address of its page as seen from the index."""
+        return f"{self.folder}/{PAGE}"
 
     @property
     def by_student(self) -> dict[str, SubmissionRow]:
@@ -103,6 +113,7 @@ def write_class_pages(reported: Reported) -> Path:
         "course.html.j2",
         course_name=reported.course_name,
         reports=reports,
+        spread=_spread(reports),
         ungraded=[title for name, title in reported.titles.items() if name not in graded],
     )
     return index
@@ -161,7 +172,7 @@ def _report(
         ],
         gradebook_read=reported.points_by_hand is not None,
         recorded=_time_of(folder / SUBMISSIONS_FILE),
-        link=f"{quote(name)}/{PAGE}",
+        folder=quote(name),
         honour_target=target,
         honour=table_of_honour(measured, target) if target else [],
     )
@@ -195,6 +206,16 @@ def _figures(numbers: ClassStatistics) -> dict[str, Markup]:
         ),
         "times": drawn(len(numbers.seconds) > 4, lambda: time_figure(numbers.seconds)),
     }
+
+
+def _spread(reports: Sequence[AssignmentReport]) -> Markup:
+    """The figure of the index: where the scores of each assignment lie."""
+    found = [
+        (report.title, report.statistics)
+        for report in reports
+        if report.statistics.quartiles and report.statistics.machine_max
+    ]
+    return spread_figure(found) if found else Markup()
 
 
 def _feedback_link(student: str, folder: Path, feedback_dir: Path) -> str | None:

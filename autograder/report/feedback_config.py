@@ -21,7 +21,7 @@ class FeedbackExporter(HTMLExporter):
     would also catch feedback made by its button. A section of our own wins over it.
     """
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page as the template made it.
