@@ -11,7 +11,8 @@ ADVICE = {
     "several_notebooks": "Leave only the notebook that counts in the submission's folder",
     "symbolic_link": "The submission is a link, not a file: ask for the notebook itself",
     "not_a_file": "The submission is no plain file: ask for the notebook itself",
-    "too_large": "Ask for the notebook with its outputs cleared, and put it into the submission's folder",
+    "too_large": "Ask for the notebook with its outputs cleared, and put it into the submission's "
+    "folder",
     "too_many_cells": _LOOK,
     "unreadable_file": "Look at the file's permissions, or ask for it again",
     "unreadable_json": _ASK,

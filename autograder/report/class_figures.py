@@ -94,12 +94,11 @@ def spread_figure(assignments: Sequence[tuple[str, ClassStatistics]]) -> Markup:
             axes.text(0, row - 0.24, _short(title), fontsize=8.5, va="bottom", parse_math=False)
             words.append(f"{_short(title)}: median {middle:.0f} %, {low:.0f} to {high:.0f} %")
         axes.set_ylim(len(assignments) - 0.5, -0.85)
-        axes.set_yticks([])
         axes.set_xlim(0, 100)
         axes.set_xticks(range(0, 101, 20), [f"{share} %" for share in range(0, 101, 20)])
         axes.set_xlabel("share of the points that tests give: median, and the middle half")
-        for side in ("top", "right", "left"):
-            axes.spines[side].set_visible(False)
+        _plain(axes)
+        axes.set_yticks([])
     return _figure(drawn, "Scores of each assignment, median and middle half. " + "; ".join(words))
 
 
@@ -150,13 +149,13 @@ def _axes(name: str, height: float) -> Iterator[tuple[Axes, io.StringIO]]:
 
 
 def _plain(axes: Any) -> None:
-    """Only what is read stays: no frame, whole numbers of submissions."""
+    """Only what is read stays: no frame, no marks, whole numbers of submissions."""
     from matplotlib.ticker import MaxNLocator
 
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    axes.tick_params(left=False)
+    axes.tick_params(left=False, bottom=False)  # each mark would be a reference of the SVG
     axes.set_axisbelow(True)
     axes.grid(axis="y", color=_COLOURS["line"], linewidth=0.5)
 

@@ -175,6 +175,7 @@ def test_figures_have_words_and_the_colours_of_the_page(tmp_path: Path) -> None:
     assert "Distribution of scores of 3 submissions" in charts[0]
     assert "the lowest is 50 %, of &#39;One image per unit&#39;" in charts[1]
     assert "fill: var(--mark)" in html
+    assert "<use" not in html
     assert not re.search(r"#0([1-8])(?:0\1){2}", html), "a stand-in was left"
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
