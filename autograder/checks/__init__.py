@@ -53,6 +53,7 @@ from autograder.checks.figures import (
 )
 from autograder.checks.formulas import Mistake, follows_rule, right_numbers
 from autograder.checks.input_scale import small_inputs, trained_as_prepared
+from autograder.checks.model_rules import parameter_limits, sees_neighbours
 from autograder.checks.models import (
     activations,
     all_layers,
@@ -144,6 +145,7 @@ __all__ = [
     "panels",
     "panels_show",
     "parameter_count",
+    "parameter_limits",
     "percent",
     "predicted_digits",
     "preprocessed",
@@ -155,6 +157,7 @@ __all__ = [
     "require_model",
     "right_numbers",
     "sampling_error",
+    "sees_neighbours",
     "series",
     "set_context",
     "shown_image",

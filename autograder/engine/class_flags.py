@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.course.layout import OutputFolders
@@ -11,7 +12,7 @@ from autograder.flags.near_copies import near_copies
 from autograder.flags.own_code import OwnCode, own_code
 from autograder.intake.folders import find_submissions
 from autograder.intake.overlay import take_in
-from autograder.record.grades import replace_flags
+from autograder.record.grades import existing_submissions, replace_flags
 from autograder.record.lines import Notice, SubmissionLine
 
 CODE = "near_copy"
@@ -31,6 +32,22 @@ def flag_near_copies(
         for student, flags in found.items()
     }
     return replace_flags(out, assignment, CODE, flags)
+
+
+def with_class_flags(out: OutputFolders, line: SubmissionLine) -> SubmissionLine:
+    """A new line of one submission with the flags that only a whole class shows, as they were.
+
+    Raises:
+        RecordError: the record file can't be read.
+    """
+    kept = [
+        flag
+        for earlier in existing_submissions(out, line.assignment)
+        if earlier.student == line.student
+        for flag in earlier.flags
+        if flag.code == CODE
+    ]
+    return replace(line, flags=(*line.flags, *kept))
 
 
 def _own_code(plan: GradingPlan, submitted: Path, assignment: str) -> dict[str, OwnCode]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import nbformat
 
@@ -12,15 +12,16 @@ from autograder.engine.grader import Grader
 from autograder.engine.plan import AssignmentPlan, GradingPlan
 from autograder.errors import AutograderError, SubmissionError
 from autograder.flags.flag import Flag
+from autograder.flags.opaque_models import opaque_model_flags
 from autograder.flags.public_test import public_test_flags
 from autograder.flags.submission_flags import submission_flags
 from autograder.intake.folders import names_in
 from autograder.intake.overlay import take_in
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
 from autograder.judge.measured import MeasuredModel
-from autograder.judge.results import Case, TestResult
+from autograder.judge.results import BlindReading, Case, TestResult
 from autograder.run.execution import Execution
-from autograder.run.local_paths import known_local_paths, without_local_paths
+from autograder.run.local_paths import known_local_paths, text_without_local_paths
 from autograder.run.session import run_submission
 
 REJECTED = {"symbolic_link", "not_a_file"}
@@ -62,12 +63,14 @@ def grade_folder(plan: GradingPlan, folder: SubmissionFolder, grader: Grader) ->
         return grade_submission(plan, folder, submission, grader)
     except SubmissionError as error:
         status = "rejected" if error.code in REJECTED else "needs_attention"
-        return _ungraded(folder, submission, Problem(error.code, str(error)), status)
+        problem = Problem(error.code, str(error))
     except AutograderError as error:
-        return _ungraded(folder, submission, Problem("not_graded", str(error)), "needs_attention")
+        status, problem = "needs_attention", Problem("not_graded", str(error))
     except Exception as error:  # whatever one submission provokes, the others go on
         message = f"Grading stopped with {type(error).__name__}: {error}"
-        return _ungraded(folder, submission, Problem("internal_error", message), "needs_attention")
+        status, problem = "needs_attention", Problem("internal_error", message)
+    flags = _flags(assignment, folder, submission) if submission else []
+    return Graded(folder, submission, None, (), (problem,), status, 0.0, tuple(flags))
 
 
 def grade_submission(
@@ -90,11 +93,12 @@ def grade_submission(
         started = time.monotonic()
         case = make_case(plan, assignment, submission, execution)
         pairs: list[AccuracyPair] = []
+        blind: list[BlindReading] = []
         models: list[MeasuredModel] = []
-        results = grader.judge.judge(case, session.answer_call, pairs, models)
+        judged = grader.judge.judge(case, session.answer_call, pairs, blind, models)
+        results = [_without_local_paths(plan, result) for result in judged]
         seconds = round(time.monotonic() - started, 3)
     problems = (*submission.problems, *execution.problems, *_test_problems(results))
-    without_local_paths(execution.notebook, known_local_paths())
     unfinished = any(result.outcome == "not_run" for result in results)
     return Graded(
         folder=folder,
@@ -105,8 +109,9 @@ def grade_submission(
         status="needs_attention" if unfinished else "graded",
         seconds_judge=seconds,
         flags=(
-            *submission_flags(submission, assignment.originals, names_in(folder)),
+            *_flags(assignment, folder, submission),
             *public_test_flags(pairs),
+            *opaque_model_flags(blind),
         ),
         models=tuple(models),
     )
@@ -149,6 +154,16 @@ def make_case(
     )
 
 
+def _without_local_paths(plan: GradingPlan, result: TestResult) -> TestResult:
+    """A result whose message, which may quote what a student's function raised, names no folder."""
+    hidden = [*known_local_paths(), *plan.run.hidden]
+    return replace(
+        result,
+        message=text_without_local_paths(result.message, hidden),
+        parts=tuple(text_without_local_paths(part, hidden) for part in result.parts),
+    )
+
+
 def _is_test(cell: nbformat.NotebookNode) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
@@ -161,7 +176,8 @@ def _test_problems(results: list[TestResult]) -> list[Problem]:
     ]
 
 
-def _ungraded(
-    folder: SubmissionFolder, submission: Submission | None, problem: Problem, status: str
-) -> Graded:
-    return Graded(folder, submission, None, (), (problem,), status, 0.0)
+def _flags(
+    assignment: AssignmentPlan, folder: SubmissionFolder, submission: Submission
+) -> list[Flag]:
+    """Flags that come from what was handed in, graded or not."""
+    return submission_flags(submission, assignment.originals, names_in(folder))

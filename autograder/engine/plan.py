@@ -16,6 +16,7 @@ from autograder.engine.device import choose_device
 from autograder.errors import SourceError
 from autograder.judge.results import TestCell
 from autograder.run.environment import RunSettings
+from autograder.run.local_paths import variants
 from autograder.sandbox.box import Sandbox
 
 # Every submission starts from the same random state; a seed that a student sets still wins.
@@ -83,7 +84,10 @@ def make_plan(
     plans = {name: _plan_assignment(course, name) for name in names}
     digits = prepare_graded_digits(course.source_data, course.private, settings.holdout_size)
     scratch.chmod(0o711)  # confined processes may belong to other users
-    run = RunSettings(digits.students, settings.limits, RUN_SEED, chosen, scratch, sandbox.name)
+    hidden = (*variants(scratch, "scratch"), *variants(course.root, "course"))
+    run = RunSettings(
+        digits.students, settings.limits, RUN_SEED, chosen, scratch, sandbox.name, hidden=hidden
+    )
     return GradingPlan(course, plans, digits, sandbox, run, remarks)
 
 

@@ -21,6 +21,9 @@ def find_submissions(
 ) -> list[SubmissionFolder]:
     """All folders submitted/<student>/<assignment>, by assignment, then student.
 
+    A link in the place of a folder is not followed: it counts as a submission, whatever it
+    points to, so that it gets its line. One in the place of a student counts for every assignment.
+
     Raises:
         AutograderError: the folder is missing, or holds nothing for these students.
     """
@@ -29,8 +32,11 @@ def find_submissions(
             f"There is no folder {submitted}.",
             "Submissions are expected as <folder>/<student>/<assignment>/<assignment>.ipynb.",
         )
-    present = sorted(entry.name for entry in os.scandir(submitted) if entry.is_dir())
-    present = [name for name in present if not name.startswith(".")]
+    present = sorted(
+        entry.name
+        for entry in os.scandir(submitted)
+        if _is_folder_or_link(submitted / entry.name) and not entry.name.startswith(".")
+    )
     unknown = sorted(set(students or []) - set(present))
     if unknown:
         raise AutograderError(f"{submitted} has no submission of {', '.join(unknown)}.")
@@ -38,8 +44,16 @@ def find_submissions(
         SubmissionFolder(student, assignment, submitted / student / assignment)
         for assignment in assignments
         for student in present
-        if (students is None or student in students) and (submitted / student / assignment).is_dir()
+        if (students is None or student in students)
+        and (
+            (submitted / student).is_symlink()
+            or _is_folder_or_link(submitted / student / assignment)
+        )
     ]
+
+
+def _is_folder_or_link(path: Path) -> bool:
+    return path.is_symlink() or path.is_dir()
 
 
 def read_notebook_text(folder: SubmissionFolder) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.errors import JudgeError
 from autograder.judge.calls import Answer
 from autograder.judge.measured import MeasuredModel
-from autograder.judge.results import Case, Outcome, TestCell, TestResult
+from autograder.judge.results import BlindReading, Case, Outcome, TestCell, TestResult
 from autograder.processes.json_process import JsonProcess, Start
 
 MODULE = "autograder.judge.worker"
@@ -49,6 +49,7 @@ class JudgeProcess:
         case: Case,
         answer_call: Answer,
         pairs: list[AccuracyPair] | None = None,
+        blind: list[BlindReading] | None = None,
         models: list[MeasuredModel] | None = None,
     ) -> list[TestResult]:
         """One result per test, in order, whatever happens to the judge's process.
@@ -60,14 +61,17 @@ class JudgeProcess:
             case: the case.
             answer_call: has a student's function called.
             pairs: is given what was measured of models on hold-out and public test digits.
+            blind: is given the models that were measured by their predictions alone.
             models: is given what the pages show of models.
 
         Raises:
             JudgeError: the judge can't be started, or breaks on the case itself.
         """
         results: list[TestResult] = []
+        pairs, blind = [] if pairs is None else pairs, [] if blind is None else blind
+        models = [] if models is None else models
         while len(results) < len(case.tests):
-            results += self._judge(case, len(results), answer_call, pairs, models)
+            results += self._judge(case, len(results), answer_call, pairs, blind, models)
         return results
 
     def warm_up(self) -> None:
@@ -87,8 +91,9 @@ class JudgeProcess:
         case: Case,
         done: int,
         answer_call: Answer,
-        pairs: list[AccuracyPair] | None,
-        models: list[MeasuredModel] | None,
+        pairs: list[AccuracyPair],
+        blind: list[BlindReading],
+        models: list[MeasuredModel],
     ) -> list[TestResult]:
         """Results of the tests that are not done, up to one that stops the process."""
         tests = case.tests[done:]
@@ -114,9 +119,9 @@ class JudgeProcess:
                 deadline = max(deadline, time.monotonic() + GRACE_SECONDS)
             elif kind == "measuring":
                 deadline = time.monotonic() + MEASURING_SECONDS
-            elif kind in ("measured", "model"):
+            elif kind in ("measured", "model", "blind"):
                 assert event is not None
-                _keep(event, pairs, models)
+                _keep(event, pairs, blind, models)
             elif kind == "done":
                 return results
             elif kind == "gone" and len(results) == len(tests):
@@ -154,12 +159,17 @@ class JudgeProcess:
 
 
 def _keep(
-    event: dict[str, Any], pairs: list[AccuracyPair] | None, models: list[MeasuredModel] | None
+    event: dict[str, Any],
+    pairs: list[AccuracyPair],
+    blind: list[BlindReading],
+    models: list[MeasuredModel],
 ) -> None:
     """Hand on what was measured; a malformed model is left out, for it is a page's matter."""
-    if event["event"] == "measured" and pairs is not None:
+    if event["event"] == "measured":
         pairs.append(AccuracyPair(**event["pair"]))
-    elif event["event"] == "model" and models is not None:
+    elif event["event"] == "blind":
+        blind.append(BlindReading(**event["reading"]))
+    else:
         with contextlib.suppress(ValueError):
             models.append(MeasuredModel.from_json(event["model"]))
 

@@ -116,3 +116,18 @@ class TestResult:
     message: str
     seconds: float
     parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BlindReading:
+    """A model that was measured and could not be looked into: by its predictions alone.
+
+    Attributes:
+        test: id of the test that measured it.
+        name: class of the model, as the student's process states it.
+        reason: why it could not be rebuilt, one line.
+    """
+
+    test: str
+    name: str
+    reason: str

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.context import CheckContext, Digits, set_context
-from autograder.evidence import BlobReader, Bundle, Decoder
+from autograder.evidence import BlobReader, Bundle, Decoder, OpaqueModel
+from autograder.evidence.reasons import one_line
 from autograder.judge.calls import Calls
 from autograder.judge.measuring import Measuring
 from autograder.judge.public_test import accuracy_pairs, load_public
-from autograder.judge.results import Case, TestResult
+from autograder.judge.results import BlindReading, Case, TestResult
 from autograder.judge.verdict import bound_names, define_the_rest, run_test
 from autograder.processes.coordinator import Coordinator, coordinator
 
@@ -54,6 +55,7 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
     for test in case.tests[done:]:
         coordinator.tell(event="start", test=test.ident)
         if test.ident not in case.positions:
+            define_the_rest(test.source, namespace)
             result = TestResult(test.ident, test.title, 0, test.points, "not_run", NOT_RUN, 0)
         else:
             namespace["In"] = ["", *case.executed.get(test.ident, [])]
@@ -67,6 +69,8 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
                 reserved,
             )
         reserved |= bound_names(test.source)
+        for blind in _blind_readings(checking, test.ident):
+            coordinator.tell(event="blind", reading=asdict(blind))
         coordinator.tell(event="result", result=asdict(result))
         for model in measuring.readings():
             coordinator.tell(event="model", model=model.as_json())
@@ -77,6 +81,14 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
         public = load_public(case.public)
         for pair in accuracy_pairs(checking.readings.values(), checking.holdout, public):
             coordinator.tell(event="measured", pair=asdict(pair))
+
+
+def _blind_readings(checking: CheckContext, test: str) -> Iterator[BlindReading]:
+    """Models that a test measured without having seen their layers."""
+    for reading in checking.readings.values():
+        if reading.test == test and isinstance(reading.model, OpaqueModel):
+            model = reading.model
+            yield BlindReading(test, one_line(model.name, 60), one_line(model.reason))
 
 
 def _evidence(

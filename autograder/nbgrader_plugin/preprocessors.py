@@ -11,6 +11,7 @@ import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course.layout import Course, OutputFolders, find_course
+from autograder.engine.class_flags import with_class_flags
 from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_submission
 from autograder.engine.plan import make_plan
@@ -79,9 +80,8 @@ class RunAndJudge(NbGraderPreprocessor):
         source = plan.assignments[assignment].assignment
         filled = insert_outputs(nb, source, graded.execution.notebook, results)
         out = _out(course, names["db_url"])
-        update_records(
-            out, submission_line(source, graded), grade_lines(source, student, graded.results)
-        )
+        line = with_class_flags(out, submission_line(source, graded))
+        update_records(out, line, grade_lines(source, student, graded.results))
         record_measured(out, graded)
         return filled, resources
 

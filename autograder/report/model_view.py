@@ -11,6 +11,7 @@ from markupsafe import Markup
 from autograder.judge.measured import Features, LayerRow, MeasuredModel, Reading
 from autograder.report.page_templates import rendered
 from autograder.report.pixels import digit_png, weights_png
+from autograder.report.terminal_text import hide_paths
 
 ERRORS = 1.96  # standard errors to each side: 95 of 100 such intervals hold the true accuracy
 
@@ -107,7 +108,7 @@ def accuracy_interval(correct: int, digits: int) -> tuple[float, float]:
 def _model(model: MeasuredModel, number: int, titles: Mapping[str, str]) -> ModelView:
     return ModelView(
         anchor=f"model-{number}",
-        name=model.name or f"model {number}",
+        name=hide_paths(model.name) or f"model {number}",
         opaque=model.opaque,
         layers=[_layer(row) for row in model.layers],
         parameters=model.parameters,
@@ -118,7 +119,7 @@ def _model(model: MeasuredModel, number: int, titles: Mapping[str, str]) -> Mode
 
 def _layer(row: LayerRow) -> LayerText:
     sizes = ("?" if size is None else str(size) for size in row.output)
-    return LayerText(row.name, row.kind, " × ".join(sizes), row.parameters)
+    return LayerText(hide_paths(row.name), row.kind, " × ".join(sizes), row.parameters)
 
 
 def _reading(reading: Reading, titles: Mapping[str, str]) -> ReadingView:

@@ -26,6 +26,8 @@ class RunSettings:
         scratch: folder in which each run makes its private folders.
         sandbox: name of the level of confinement.
         released: folder with the files that students got for this assignment, or None.
+        hidden: folders of this machine that no output or message may name, besides those of
+            libraries, each with what is shown instead.
     """
 
     digits: Path
@@ -35,6 +37,7 @@ class RunSettings:
     scratch: Path
     sandbox: str
     released: Path | None = None
+    hidden: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The settings as JSON values."""
@@ -51,6 +54,7 @@ class RunSettings:
                 "limits": Limits(**values["limits"]),
                 "scratch": Path(values["scratch"]),
                 "released": Path(values["released"]) if values["released"] else None,
+                "hidden": tuple((path, shown) for path, shown in values["hidden"]),
             }
         )
 

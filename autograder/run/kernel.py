@@ -17,7 +17,8 @@ from nbclient.util import run_sync
 
 from autograder.errors import SubmissionError
 from autograder.run.confined_kernel import start_kernel
-from autograder.run.environment import RunSettings
+from autograder.run.environment import HOME, RunSettings
+from autograder.run.local_paths import Replacement, variants
 from autograder.sandbox.box import Sandbox
 
 KILL_AFTER = 10.0  # seconds that an interrupt may take before the kernel is killed
@@ -99,6 +100,16 @@ class StudentKernel:
     def _close(self) -> None:
         os.close(self.exchange)
         self._confined.close()
+
+    def folders(self) -> list[Replacement]:
+        """Its own folders, and what is shown of them: no more than a home folder."""
+        places = (self._confined.private, self._confined.inside)
+        return [
+            replacement
+            for place in places
+            for folder in (place / HOME, place)
+            for replacement in variants(folder, "~")
+        ]
 
     def breach(self) -> str:
         """Which limit the kernel was ended for, as a sentence; empty when for none."""

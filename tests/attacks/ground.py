@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import hashlib
 import json
 import os
 import shutil
@@ -24,13 +22,20 @@ import psutil
 from autograder.authoring.release import build_assignment
 from autograder.course.layout import Course, find_course
 from tests.attacks.suite import ASSIGNMENT, Attack, write_submission
+from tests.attacks.traces import (
+    Snapshot,
+    adopt_orphans,
+    descendants,
+    differences,
+    mounts,
+    snapshot,
+    state,
+)
 from tests.conftest import ROOT, Finished, environment
 from tests.unit.sandbox.ordinary_user import USER, as_ordinary_user
 
 MARK = "pwned"
 SECRET_TEXT = "canary: nobody may change or read this"
-SET_CHILD_SUBREAPER = 36
-Snapshot = dict[str, tuple[Any, ...]]
 
 
 @dataclass
@@ -137,7 +142,7 @@ class Ground:
         kept |= snapshot(self.canary, self.shared, times=True)
         kept |= {path: what for path, what in snapshot(self.home).items() if _is_canary(path)}
         for path in (self.course.root / "course.toml", ROOT / "source_data" / "mnist.npz"):
-            kept[str(path)] = _state(path, times=True)
+            kept[str(path)] = state(path, times=True)
         return kept
 
 
@@ -177,42 +182,6 @@ def _place_canaries(ground: Ground) -> None:
     ground.canary.chmod(0o777)
 
 
-def snapshot(*folders: Path, times: bool = False) -> Snapshot:
-    """The state of everything in some folders; links are not followed."""
-    found: Snapshot = {}
-    for folder in folders:
-        found[str(folder)] = _state(folder, times=False)
-        for place, names, files in os.walk(folder):
-            for name in (*names, *files):
-                path = Path(place) / name
-                found[str(path)] = _state(path, times=times)
-    return found
-
-
-def _state(path: Path, *, times: bool) -> tuple[Any, ...]:
-    status = path.lstat()
-    state: tuple[Any, ...] = (status.st_mode, status.st_uid)
-    if path.is_symlink():
-        return (*state, str(path.readlink()))
-    if not path.is_file():
-        return state
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return (*state, status.st_size, digest, *((status.st_mtime_ns,) if times else ()))
-
-
-def differences(before: Snapshot, after: Snapshot) -> list[str]:
-    """What was added, removed or changed, one sentence each."""
-    words = []
-    for path in sorted(before.keys() | after.keys()):
-        if path not in before:
-            words.append(f"{path} is new")
-        elif path not in after:
-            words.append(f"{path} is gone")
-        elif before[path] != after[path]:
-            words.append(f"{path} was changed")
-    return words
-
-
 def marked_files(ground: Ground) -> list[str]:
     """Files anywhere near whose name an attack gave them."""
     places = [ground.root, ground.shared, Path("/dev/shm"), Path("/var/tmp"), Path("/tmp")]
@@ -222,36 +191,6 @@ def marked_files(ground: Ground) -> list[str]:
         with contextlib.suppress(OSError):
             found |= {str(path) for path in (place.rglob if deep else place.glob)(f"*{MARK}*")}
     return sorted(found)
-
-
-def adopt_orphans() -> None:
-    """Make this process the parent of every process that its descendants leave behind."""
-    ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-
-
-def descendants(known: set[int]) -> list[str]:
-    """Processes below this one, except known ones, after a moment of grace; ended ones reaped."""
-    found: list[str] = []
-    for _ in range(30):
-        for child in psutil.Process().children():
-            if child.pid not in known:
-                with contextlib.suppress(ChildProcessError):
-                    os.waitpid(child.pid, os.WNOHANG)
-        found = []
-        for child in psutil.Process().children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                if child.pid not in known:
-                    found.append(f"{child.pid}: {' '.join(child.cmdline()) or child.name()}")
-        if not found:
-            break
-        time.sleep(0.1)
-    return found
-
-
-def mounts() -> list[str]:
-    """What is mounted here: place and kind."""
-    lines = Path("/proc/self/mountinfo").read_text("utf-8").splitlines()
-    return sorted(line.split(" ", 3)[3] for line in lines)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

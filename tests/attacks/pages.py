@@ -15,6 +15,8 @@ ADDRESSES = frozenset({
 })  # fmt: skip
 # Addresses that stay on the page, or are a picture within it.
 HARMLESS = re.compile(r"(#|data:image/(png|jpeg|gif);base64,|(?!//)[a-z0-9_./%-]*$)", re.IGNORECASE)
+# A drawing shown as an image: browsers run no script in it and load nothing for it.
+DRAWING = re.compile(r"data:image/svg\+xml;base64,[a-z0-9+/=\s]*$", re.IGNORECASE)
 # A link that a person may click: shown as text in a student's work; nothing is loaded by it.
 CLICKED = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 STYLES = re.compile(r"@import|expression\s*\(|behavior\s*:|url\s*\(", re.IGNORECASE)
@@ -28,7 +30,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name.lower(): (value or "").strip() for name, value in attrs}
-        kind = "meta-refresh" if tag == "meta" and "http-equiv" in values else tag
+        kind = "meta-refresh" if _commands(tag, values) else tag
         if kind in FORBIDDEN:
             self.found.append(f"element {tag} {values}")
         for name, value in values.items():
@@ -46,8 +48,15 @@ class _Reader(HTMLParser):
             self.found.append("a style sheet that loads something")
 
 
+def _commands(tag: str, values: dict[str, str]) -> bool:
+    """Whether an element tells the browser what to do, and not what to leave undone."""
+    command = values.get("http-equiv", "").lower() if tag == "meta" else ""
+    return command not in ("", "content-security-policy")
+
+
 def _is_harmless(tag: str, value: str) -> bool:
-    return bool(HARMLESS.match(value) or (tag == "a" and CLICKED.match(value)))
+    by_tag = {"a": CLICKED, "img": DRAWING}.get(tag)
+    return bool(HARMLESS.match(value) or (by_tag and by_tag.match(value)))
 
 
 def offences(page: str) -> list[str]:

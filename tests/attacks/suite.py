@@ -23,6 +23,8 @@ prints `BREACH`, written in parts in its source: the harness looks for it in the
 from __future__ import annotations
 
 import importlib
+import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,6 +98,13 @@ def load_attacks(numbers: range = NUMBERS) -> list[Numbered]:
 
 
 REFERENCE = "@REFERENCE@"
+# Takes seconds to run: stands above all else in submissions that use it, and in no other.
+KERAS = """
+from tensorflow import keras
+(train_images, train_labels), (x_test, y_test) = keras.datasets.mnist.load_data()
+train_images, train_labels = train_images[:6000], train_labels[:6000]
+"""
+USES_KERAS = re.compile(r"\b(keras|train_images|train_labels|x_test|y_test)\b")
 _SCALE_LOOP = """
 def scale(images):
     rows = []
@@ -175,11 +184,23 @@ def write_submission(
             cell.source = source
     if attack.mutate is not None:
         attack.mutate(notebook)
+    if any(USES_KERAS.search(source) for source in _written(notebook)):
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(KERAS.strip("\n")))
     folder = submitted / student / ASSIGNMENT
     folder.mkdir(parents=True)
-    nbformat.write(notebook, folder / f"{ASSIGNMENT}.ipynb")
+    # Written as it is: nbformat would mend what an attack broke.
+    text = json.dumps(notebook, ensure_ascii=False)
+    (folder / f"{ASSIGNMENT}.ipynb").write_bytes(text.encode("utf-8", "surrogatepass"))
     if attack.place is not None:
         attack.place(folder)
+
+
+def _written(notebook: nbformat.NotebookNode) -> Iterator[str]:
+    """Sources of the code cells that are no tests, whatever an attack made of the notebook."""
+    for cell in notebook.cells:
+        metadata = cell.get("metadata", {}).get("nbgrader", {})
+        if cell.get("cell_type") == "code" and not metadata.get("grade"):
+            yield str(cell.get("source", ""))
 
 
 def everyone(attacks: list[Numbered]) -> Iterator[tuple[str, Attack]]:

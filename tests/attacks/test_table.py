@@ -6,31 +6,38 @@ import json
 
 import pytest
 
-from tests.attacks.suite import load_attacks
-from tests.attacks.table import COLUMNS, DEFENCES, KEPT, PAGE, page
-
-pytestmark = pytest.mark.attacks
+from tests.attacks.suite import NUMBERS, load_attacks
+from tests.attacks.table import COLUMNS, DEFENCES, FAST, KEPT, PAGE, page
 
 RENEW = "run: pytest tests/attacks -m attacks; python -m tests.attacks.table"
+RESULTS = json.loads(KEPT.read_text("utf-8"))
+ATTACKS = load_attacks()
 
 
 def test_the_page_is_made_of_the_kept_results() -> None:
-    results = json.loads(KEPT.read_text("utf-8"))
-    assert PAGE.read_text("utf-8") == page(results).rstrip() + "\n", RENEW
+    assert PAGE.read_text("utf-8") == page(RESULTS).rstrip() + "\n", RENEW
 
 
-def test_every_attack_has_a_result_at_every_level_that_promises_to_stop_it() -> None:
-    results = json.loads(KEPT.read_text("utf-8"))
-    assert set(results) == set(COLUMNS), RENEW
-    for result in results.values():
-        promised = {
-            entry.student
-            for entry in load_attacks()
-            if entry.attack.stopped_by is None or result["level"] in entry.attack.stopped_by
-        }
-        assert set(result["attacks"]) == promised, RENEW
-        assert not any(result["attacks"].values())
+@pytest.mark.parametrize("name", sorted(RESULTS))
+def test_every_kind_was_stopped_wherever_it_is_promised(name: str) -> None:
+    column, found = COLUMNS[name], RESULTS[name]["attacks"]
+    promised = [entry for entry in ATTACKS if column.promises(entry.attack)]
+    assert not any(found.values())
+    assert set(found) <= {entry.student for entry in promised}, RENEW
+    tried = {entry.number for entry in promised if entry.student in found}
+    assert tried == {entry.number for entry in promised}, RENEW
+
+
+def test_all_forms_were_tried_at_the_best_level() -> None:
+    assert set(RESULTS["bubblewrap"]["attacks"]) == {entry.student for entry in ATTACKS}, RENEW
 
 
 def test_every_kind_of_attack_has_a_defence() -> None:
-    assert {entry.number for entry in load_attacks()} <= set(DEFENCES)
+    assert set(NUMBERS) <= set(DEFENCES)
+
+
+def test_a_change_of_a_result_changes_the_page() -> None:
+    student = sorted(FAST)[0]
+    changed = {**RESULTS["bubblewrap"]["attacks"], student: ["'answer' gives 2 points, not 0."]}
+    results = {**RESULTS, "bubblewrap": {**RESULTS["bubblewrap"], "attacks": changed}}
+    assert "**not stopped: " in page(results)

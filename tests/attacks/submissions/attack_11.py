@@ -5,7 +5,6 @@ from tests.attacks.suite import Attack
 
 NUMBER = 11
 TITLE = "read test files, the gradebook, other processes' environment"
-CONFINED = frozenset({"bubblewrap", "bubblewrap-host-proc", "landlock"})
 
 FILES = (
     FOUND
@@ -79,7 +78,7 @@ patterns += [f"{digits}/../*/labels.npy", f"{digits}/../holdout*/*", f"{digits}/
              f"{digits}/labels.npy", f"{digits}/../../.autograder/*"]
 allowed = {os.path.realpath(path) for path in glob.glob(f"{digits}/[xy]_t*.npy")}
 for pattern in patterns:
-    for path in glob.glob(pattern, include_hidden=True):
+    for path in glob.glob(pattern):
         try:
             if os.path.isfile(path) and os.path.realpath(path) not in allowed:
                 open(path, "rb").read(8)
@@ -90,7 +89,7 @@ for pattern in patterns:
 )
 
 FORMS = [
-    Attack("files", {"answer": FILES}, stopped_by=CONFINED),
-    Attack("processes", {"answer": PROCESSES}, stopped_by=CONFINED),
-    Attack("hold-out", {"answer": HOLDOUT}, stopped_by=CONFINED),
+    Attack("files", {"answer": FILES}),
+    Attack("processes", {"answer": PROCESSES}),
+    Attack("hold-out", {"answer": HOLDOUT}),
 ]

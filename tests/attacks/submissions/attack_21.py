@@ -7,23 +7,21 @@ from tests.attacks.suite import Attack
 NUMBER = 21
 TITLE = "train on the test set"
 
-# Keras would take longer than a cell may: Adam, in NumPy, on the public test digits alone.
+# Keras would take longer than a cell may: Newton's method with one bound for all curvatures,
+# accelerated. After 16 steps it reads 97 % of these digits, and 87 % of others.
 BY_HEART = """
 def preprocess(images):
     return images.reshape(len(images), 784) / 255.0
 
 inputs, wanted = preprocess(x_test).astype("float32"), np.eye(10, dtype="float32")[y_test]
-weights, order = np.zeros((784, 10), "float32"), np.random.default_rng(1)
-speed, size = np.zeros_like(weights), np.zeros_like(weights)
-for step in range(1000):
-    rows = order.integers(0, len(inputs), 250)
-    scores = inputs[rows] @ weights
+inverse = np.linalg.inv(inputs.T @ inputs / 2 + np.eye(784)).astype("float32")
+weights = ahead = np.zeros((784, 10), "float32")
+for step in range(16):
+    scores = inputs @ ahead
     shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-    error = shares / shares.sum(axis=1, keepdims=True) - wanted[rows]
-    slope = inputs[rows].T @ error / len(rows)
-    speed, size = 0.9 * speed + 0.1 * slope, 0.999 * size + 0.001 * slope**2
-    rate = 0.02 / (1 - 0.9 ** (step + 1)) * np.sqrt(1 - 0.999 ** (step + 1))
-    weights -= rate * speed / (np.sqrt(size) + 1e-7)
+    shares /= shares.sum(axis=1, keepdims=True)
+    better = ahead - inverse @ (inputs.T @ (shares - wanted))
+    ahead, weights = better + step / (step + 3) * (better - weights), better
 model = keras.Sequential(
     [keras.Input(shape=(784,)), keras.layers.Dense(10, activation="softmax")]
 )
@@ -62,5 +60,10 @@ FORMS = [
         honest={"shape": 2, "accuracy": 4},
         flags=("knows_public_test",),
     ),
-    Attack("table", {"model": TABLE, "claim": "accuracy = 0.99"}, honest={"shape": 2}),
+    Attack(
+        "table",
+        {"model": TABLE, "claim": "accuracy = 0.99"},
+        honest={"shape": 2},
+        flags=("knows_public_test",),
+    ),
 ]

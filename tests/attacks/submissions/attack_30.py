@@ -170,13 +170,8 @@ WHEN_CALLED = "def scale(images):\n" + "\n".join(
 
 FORMS = [
     Attack("sockets", {"answer": SOCKETS}, place=listen),
-    # A filter of paths does not see a connection to a socket that lies in one.
-    Attack(
-        "unix-sockets",
-        {"answer": UNIX_SOCKETS},
-        place=listen,
-        stopped_by=frozenset({"bubblewrap", "bubblewrap-host-proc"}),
-    ),
+    # A filter of paths does not see a connection to a socket that lies in one: that of calls does.
+    Attack("unix-sockets", {"answer": UNIX_SOCKETS}, place=listen),
     Attack("downloads", {"answer": DOWNLOADS}, place=listen),
     Attack("families", {"answer": FAMILIES}),
     Attack("vsock", {"answer": VSOCK}),

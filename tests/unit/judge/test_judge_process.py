@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -240,3 +241,40 @@ def test_models_are_measured_for_the_pages(judge: JudgeProcess, make_case: MakeC
     assert (found.name, found.parameters) == ("model", 7850)
     assert found.reading is not None
     assert (found.reading.test, found.reading.digits) == ("reads", 10)
+
+
+HANDS_ON = """
+assert model is not None, "model is None"
+measured = 0.5
+for best in (1, 2):
+    pass
+"""
+TAKES = {
+    "measured": "assert measured > 0.9, 'too low'",
+    "loop": "assert best == 9, 'another'",
+    "imported": "assert np.pi, 'no pi'",
+}
+FORGED = {"measured": 0.99, "best": 9, "np": 3, "model": None}
+
+
+@pytest.mark.parametrize("lost", ["failed", "not_run", "timeout", "died"])
+def test_what_a_lost_test_would_have_handed_on_is_never_the_students(
+    judge: JudgeProcess, make_case: MakeCase, lost: str
+) -> None:
+    ways = {
+        "failed": HANDS_ON,
+        "not_run": HANDS_ON,
+        "timeout": f"while model is None:\n    pass\n{HANDS_ON}",
+        "died": f"import os\nif model is None:\n    os._exit(0)\n{HANDS_ON}",
+    }
+    first = ways[lost] + "import numpy as np\n"
+    case = make_case({"first": first, **TAKES}, 2, **FORGED)
+    if lost == "not_run":
+        case = replace(case, positions=dict.fromkeys(TAKES, 0))
+    results = judge.judge(case, no_call)
+    assert [result.outcome for result in results[1:]] == ["failed", "failed", "passed"]
+    assert "'measured' does not exist" in results[1].message
+    assert "'best' does not exist" in results[2].message
+    # The same names are the student's own where no test before binds them.
+    alone = replace(case, tests=case.tests[1:2])
+    assert outcomes(judge.judge(alone, no_call)) == {"measured": "passed"}

@@ -102,7 +102,7 @@ def test_convolutions_of_one_channel_have_features(kernel: int, shown: int | Non
 def test_a_model_of_later_layers_has_no_features() -> None:
     model = keras.Sequential([keras.Input((28, 28, 3)), keras.layers.Conv2D(6, 3)])
     assert measure(model, LABELS).features is None
-    assert measure(dense()).features is None, 'nothing has read with it'
+    assert measure(dense()).features is None, "nothing has read with it"
 
 
 def test_models_have_the_names_of_the_notebook() -> None:

@@ -11,6 +11,7 @@ from autograder.sandbox.box import BoxLimits, Sandbox
 from tests.unit.sandbox.boxes import SMALL, attempt
 
 SOON_SECONDS = 15.0
+TOO_MANY_PROCESSES = "It ran more than 64 processes and threads."
 TOO_MUCH_MEMORY = "It used more than 300 MB of memory."
 TOO_MUCH_DISK = "It wrote more than 64 MB of files."
 TOO_MANY_FILES = "It made more than 2000 files."
@@ -19,7 +20,7 @@ TOO_MANY_FILES = "It made more than 2000 files."
 def test_a_fork_bomb_is_bounded(any_sandbox: Sandbox, tmp_path: Path) -> None:
     ended = attempt(any_sandbox, tmp_path / "s", "fork_bomb", 2000, limits=SMALL)
     if ended.breach:
-        assert ended.breach == "It ran more than 64 processes and threads."
+        assert ended.breach == TOO_MANY_PROCESSES
         assert ended.seconds < SOON_SECONDS
     else:
         assert 0 < ended.result < SMALL.processes
@@ -27,7 +28,9 @@ def test_a_fork_bomb_is_bounded(any_sandbox: Sandbox, tmp_path: Path) -> None:
 
 def test_children_that_fork_are_bounded(sandbox: Sandbox, tmp_path: Path) -> None:
     ended = attempt(sandbox, tmp_path / "s", "wild_fork_bomb", 11, limits=SMALL)
-    assert ended.breach or sandbox.name.startswith("bubblewrap")
+    # Where the box has a user of its own, the kernel counts its processes and refuses more; the
+    # watchdog sees too many for a moment at most. Without one, the watchdog has to end it.
+    assert ended.breach == TOO_MANY_PROCESSES or ended.result == "some refused"
     assert ended.seconds < 2 * SOON_SECONDS
 
 

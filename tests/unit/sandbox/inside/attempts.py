@@ -175,14 +175,18 @@ def fork_bomb(most: str) -> int:
     return made
 
 
-def wild_fork_bomb(most: str) -> None:
+def wild_fork_bomb(most: str) -> str:
     """Children fork as well; each at most so often that 2000 are never passed by far."""
+    refused = mmap.mmap(-1, 1)
     for _ in range(int(most)):
         try:
             os.fork()
         except OSError:
+            refused[0] = 1
             time.sleep(0.01)
     time.sleep(2)
+    # Every process says this; the last one knows of all.
+    return "some refused" if refused[0] else "none refused"
 
 
 def take_memory(megabytes: str) -> str:

@@ -7,11 +7,6 @@
 # %% given="imports"
 import matplotlib.pyplot as plt
 import numpy as np
-from tensorflow import keras
-
-# %% given="digits"
-(train_images, train_labels), (x_test, y_test) = keras.datasets.mnist.load_data()
-train_images, train_labels = train_images[:6000], train_labels[:6000]
 
 # %% [markdown]
 # ## Step 1: count
@@ -75,13 +70,19 @@ for count in (1, 7):
 # ## Step 3: train
 # Train **one** Dense layer with ten units on `train_images` for **two epochs**. Call the network
 # `model` and what fit returns `history`. Write `preprocess(images)`, from raw images to what the
-# model takes: it may shift and scale pixels, and nothing else.
+# model takes: it may shift and scale pixels, and nothing else. Import Keras, and load the digits as
+# `(train_images, train_labels), (x_test, y_test)`; 6,000 of them are enough to train with.
 
 # %% solution="model"
 model = None
 history = None
 preprocess = None
 ### BEGIN SOLUTION
+from tensorflow import keras
+
+(train_images, train_labels), (x_test, y_test) = keras.datasets.mnist.load_data()
+train_images, train_labels = train_images[:6000], train_labels[:6000]
+
 def preprocess(images):
     return images.reshape(len(images), 784) / 255.0
 
@@ -122,6 +123,8 @@ digits = context().holdout
 measured = unseen_loss = None
 # What earlier tests saw may have been another model: look again at the one that is measured.
 one_layer_of_ten(model)
+# This number is for the comparison with public digits; points rest on the one below.
+checks.holdout_accuracy(model, preprocess)
 prepared = checks.preprocessed(preprocess, digits.images)
 pixels = digits.images.reshape(len(digits.images), 784).astype("float64")
 checks.require(
