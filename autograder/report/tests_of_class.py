@@ -13,7 +13,7 @@ from autograder.record.lines import GradeLine
 SEPARATION_NEEDS = 10  # submissions; with fewer, a correlation says nothing
 # The share in which two groups differ most reliably (Kelley, J. Educ. Psychol. 30, 1939).
 OUTER_SHARE = 0.27
-# Ebel, Measuring Educational Achievement (1965): how good an index of discrimination is.
+# Ebel, Measuring Educational Achievement (1965): how good a difference of these groups is.
 EBEL = ((0.4, "very well"), (0.3, "well"), (0.2, "somewhat"), (-0.1, "hardly"))
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -44,10 +44,11 @@ class Separation:
 
     @property
     def words(self) -> str:
-        """The index in words."""
-        if self.index < EBEL[-1][0]:  # nearer to zero, it may be chance
+        """How well, by the difference of the two pass rates."""
+        difference = self.strong_rate - self.weak_rate
+        if difference < EBEL[-1][0]:  # nearer to zero, it may be chance
             return "the wrong way round: look at the test"
-        return next(words for bound, words in EBEL if self.index >= bound)
+        return next(words for bound, words in EBEL if difference >= bound)
 
 
 @dataclass(frozen=True)
