@@ -47,7 +47,7 @@ class Separation:
         """How well, by the difference of the two pass rates."""
         difference = self.strong_rate - self.weak_rate
         if difference < EBEL[-1][0]:  # nearer to zero, it may be chance
-            return "the wrong way round: look at the test"
+            return "the wrong way round, look at the test"
         return next(words for bound, words in EBEL if difference >= bound)
 
 
