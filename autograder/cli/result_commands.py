@@ -66,7 +66,7 @@ def write_class_pages_of(course: Course, folders: OutputFolders) -> Path:
         RecordError: a record file is malformed, or can't be written.
     """
     from autograder.course.source import load_assignment
-    from autograder.report.class_page import write_class_pages
+    from autograder.report.class_page import Reported, write_class_pages
     from autograder.report.hand_grading import points_by_hand
 
     fold_all(folders.reports)  # of a run that was cut off, or still goes on
@@ -77,5 +77,24 @@ def write_class_pages_of(course: Course, folders: OutputFolders) -> Path:
         if (folders.reports / name / SUBMISSIONS_FILE).exists()
     }
     return write_class_pages(
-        folders.reports, folders.feedback, titles, course.settings.name, by_hand
+        Reported(
+            reports=folders.reports,
+            feedback=folders.feedback,
+            titles=titles,
+            course_name=course.settings.name,
+            points_by_hand=by_hand,
+            honour={
+                entry.name: entry.honour for entry in course.settings.assignments if entry.honour
+            },
+            replay_options=_replay_options(course, folders),
+        )
     )
+
+
+def _replay_options(course: Course, folders: OutputFolders) -> tuple[str, ...]:
+    """What `autograder grade` must be told, beyond names, to work on the same folders."""
+    if folders.root == course.root:
+        return ()
+    submitted = folders.root / "submitted"
+    own = (f"--submitted={submitted}",) if submitted.is_dir() else ()
+    return (*own, f"--out={folders.root}")

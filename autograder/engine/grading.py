@@ -131,6 +131,7 @@ def _grade(
         ),
         evidence=judged.evidence,
         from_cache=judged.from_cache,
+        models=judged.models,
     )
     return graded, judged.lost
 

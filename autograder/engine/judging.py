@@ -17,6 +17,7 @@ from autograder.engine.store import Store
 from autograder.engine.transcript import Answers, NotAnswered, recording, replaying
 from autograder.intake.submission import Submission
 from autograder.judge.calls import Answer
+from autograder.judge.measured import MeasuredModel
 from autograder.judge.results import BlindReading, Case, TestResult
 from autograder.run.execution import Execution
 from autograder.run.local_paths import known_local_paths, text_without_local_paths
@@ -35,6 +36,7 @@ class Judged:
         results: one per test.
         pairs: how well models read hold-out and public test digits.
         blind: models that were measured without their layers being seen.
+        models: what the pages show of models.
         seconds: wall time in the judge.
         evidence: digest of the evidence.
         from_cache: whether the run was one that had been kept.
@@ -45,6 +47,7 @@ class Judged:
     results: tuple[TestResult, ...]
     pairs: tuple[AccuracyPair, ...]
     blind: tuple[BlindReading, ...]
+    models: tuple[MeasuredModel, ...]
     seconds: float
     evidence: str
     from_cache: bool
@@ -126,12 +129,14 @@ def _judge(
     case = make_case(plan, plan.assignments[submission.assignment], submission, execution)
     pairs: list[AccuracyPair] = []
     blind: list[BlindReading] = []
-    results = grader.judge.judge(case, answer, pairs, blind)
+    models: list[MeasuredModel] = []
+    results = grader.judge.judge(case, answer, pairs, blind, models)
     return Judged(
         execution=execution,
         results=tuple(_without_local_paths(plan, result) for result in results),
         pairs=tuple(pairs),
         blind=tuple(blind),
+        models=tuple(models),
         seconds=round(time.monotonic() - started, 3),
         evidence=evidence,
         from_cache=not ran,
@@ -179,7 +184,11 @@ def make_case(
 def _without_local_paths(plan: GradingPlan, result: TestResult) -> TestResult:
     """A result whose message, which may quote what a student's function raised, names no folder."""
     hidden = [*known_local_paths(), *plan.run.hidden]
-    return replace(result, message=text_without_local_paths(result.message, hidden))
+    return replace(
+        result,
+        message=text_without_local_paths(result.message, hidden),
+        parts=tuple(text_without_local_paths(part, hidden) for part in result.parts),
+    )
 
 
 def _is_test(cell: nbformat.NotebookNode) -> bool:

@@ -10,6 +10,7 @@ from typing import cast
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course, OutputFolders
 from autograder.engine.built import forget_registration, register_if_changed
+from autograder.engine.plan import RUN_SEED
 from autograder.engine.task import Graded
 from autograder.errors import DiskFullError, RecordError
 from autograder.intake.submission import Problem
@@ -18,6 +19,7 @@ from autograder.record.gradebook import record_in_gradebook
 from autograder.record.grades import grade_lines
 from autograder.record.journal import Entry, append
 from autograder.record.lines import GRADES, GRADES_FILE, Notice, Status, SubmissionLine
+from autograder.record.measured import CellTime, Measured, write_measured
 
 FOLD_SECONDS = 30.0  # between two times that the record files are brought up to date
 FOLD_SHARE = 0.05  # of a run's time, at most, goes into that
@@ -61,6 +63,7 @@ class Recorder:
         if not graded.results:
             line = self._with_earlier_score(line)
         grades = tuple(grade_lines(assignment, line.student, graded.results))
+        record_measured(self._out, graded)
         lasting = inputs if graded.lasting else ""
         append(self._out.reports / assignment.name, Entry(line, grades, lasting, graded.evidence))
         self._fold_now_and_then(assignment.name)
@@ -117,6 +120,22 @@ def _hand_over(course: Course, out: OutputFolders, assignment: Assignment, grade
     results = {result.test: result for result in graded.results}
     executed = graded.execution.notebook
     record_in_gradebook(course, out, assignment, graded.submission, executed, results)
+
+
+def record_measured(out: OutputFolders, graded: Graded) -> None:
+    """Write what was measured of a submission; one that was not run leaves what there is.
+
+    Raises:
+        RecordError: the file can't be written.
+    """
+    if graded.execution is None:
+        return
+    times = tuple(
+        CellTime(cell.index + 1, cell.ident, cell.status, cell.seconds)
+        for cell in graded.execution.cells
+    )
+    folder = out.reports / graded.assignment
+    write_measured(folder, graded.student, Measured(RUN_SEED, times, graded.models))
 
 
 def submission_line(assignment: Assignment, graded: Graded) -> SubmissionLine:

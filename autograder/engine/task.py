@@ -11,6 +11,7 @@ import nbformat
 from autograder.flags.flag import Flag
 from autograder.intake.folders import SubmittedFiles
 from autograder.intake.submission import Problem, Submission
+from autograder.judge.measured import MeasuredModel
 from autograder.judge.results import TestResult
 from autograder.run.execution import Execution
 
@@ -64,6 +65,7 @@ class Graded:
         flags: what a teaching assistant should look at.
         evidence: digest of the evidence that was judged; empty when there was none.
         from_cache: whether the run was one that had been kept.
+        models: what the judge measured of its models, for the pages.
     """
 
     student: str
@@ -77,6 +79,7 @@ class Graded:
     flags: tuple[Flag, ...] = ()
     evidence: str = ""
     from_cache: bool = False
+    models: tuple[MeasuredModel, ...] = ()
 
     @property
     def codes(self) -> set[str]:
@@ -99,6 +102,7 @@ class Graded:
             "results": [asdict(result) for result in self.results],
             "problems": [asdict(problem) for problem in self.problems],
             "flags": [asdict(flag) for flag in self.flags],
+            "models": [model.as_json() for model in self.models],
         }
 
     @classmethod
@@ -113,6 +117,7 @@ class Graded:
                 "results": tuple(TestResult(**result) for result in values["results"]),
                 "problems": tuple(Problem(**problem) for problem in values["problems"]),
                 "flags": tuple(Flag(**flag) for flag in values["flags"]),
+                "models": tuple(MeasuredModel.from_json(one) for one in values["models"]),
             }
         )
 

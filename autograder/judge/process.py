@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from typing import Any
 
 from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.errors import JudgeError
 from autograder.judge.calls import Answer
+from autograder.judge.measured import MeasuredModel
 from autograder.judge.results import BlindReading, Case, Outcome, TestCell, TestResult
 from autograder.processes.fair_time import FairTime
 from autograder.processes.json_process import JsonProcess, Start
@@ -55,6 +58,7 @@ class JudgeProcess:
         answer_call: Answer,
         pairs: list[AccuracyPair] | None = None,
         blind: list[BlindReading] | None = None,
+        models: list[MeasuredModel] | None = None,
     ) -> list[TestResult]:
         """One result per test, in order, whatever happens to the judge's process.
 
@@ -66,14 +70,16 @@ class JudgeProcess:
             answer_call: has a student's function called.
             pairs: is given what was measured of models on hold-out and public test digits.
             blind: is given the models that were measured by their predictions alone.
+            models: is given what the pages show of models.
 
         Raises:
             JudgeError: the judge can't be started, or breaks on the case itself.
         """
         results: list[TestResult] = []
         pairs, blind = [] if pairs is None else pairs, [] if blind is None else blind
+        models = [] if models is None else models
         while len(results) < len(case.tests):
-            results += self._judge(case, len(results), answer_call, pairs, blind)
+            results += self._judge(case, len(results), answer_call, pairs, blind, models)
         return results
 
     def warm_up(self) -> None:
@@ -95,6 +101,7 @@ class JudgeProcess:
         answer_call: Answer,
         pairs: list[AccuracyPair],
         blind: list[BlindReading],
+        models: list[MeasuredModel],
     ) -> list[TestResult]:
         """Results of the tests that are not done, up to one that stops the process."""
         tests = case.tests[done:]
@@ -116,14 +123,13 @@ class JudgeProcess:
             elif kind == "result":
                 assert event is not None
                 results.append(TestResult(**event["result"]))
+                # What it tells of models before the next test is not on that test's time.
+                limit = self._limit(GRACE_SECONDS)
             elif kind == "measuring":
                 limit = self._limit(MEASURING_SECONDS)
-            elif kind == "measured":
+            elif kind in ("measured", "model", "blind"):
                 assert event is not None
-                pairs.append(AccuracyPair(**event["pair"]))
-            elif kind == "blind":
-                assert event is not None
-                blind.append(BlindReading(**event["reading"]))
+                _keep(event, pairs, blind, models)
             elif kind == "done":
                 return results
             elif kind == "gone" and len(results) == len(tests):
@@ -162,6 +168,22 @@ class JudgeProcess:
             message.strip(),
             test.seconds,
         )
+
+
+def _keep(
+    event: dict[str, Any],
+    pairs: list[AccuracyPair],
+    blind: list[BlindReading],
+    models: list[MeasuredModel],
+) -> None:
+    """Hand on what was measured; a malformed model is left out, for it is a page's matter."""
+    if event["event"] == "measured":
+        pairs.append(AccuracyPair(**event["pair"]))
+    elif event["event"] == "blind":
+        blind.append(BlindReading(**event["reading"]))
+    else:
+        with contextlib.suppress(ValueError):
+            models.append(MeasuredModel.from_json(event["model"]))
 
 
 def judge_environment(home: str) -> dict[str, str]:

@@ -103,6 +103,7 @@ class TestResult:
             (the notebook did not get there), manual (for a person).
         message: what was observed, expected, and why; empty when passed.
         seconds: wall time in the judge.
+        parts: the message as observed, expected and concept, where a check said it; or empty.
     """
 
     __test__ = False
@@ -114,6 +115,7 @@ class TestResult:
     outcome: Outcome
     message: str
     seconds: float
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

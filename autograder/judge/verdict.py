@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Set
 from typing import Any
 
-from autograder.checks.registry import CheckFailed, PartialCredit
+from autograder.checks.registry import CheckFailed, Finding, PartialCredit
 from autograder.errors import EvidenceError
 from autograder.evidence import NotRebuilt, OpaqueModel
 from autograder.judge.calls import StudentCallError
@@ -57,7 +57,12 @@ def run_test(
     """
     started = time.perf_counter()
     student: dict[str, Any] = {}
-    fraction, outcome, message = _ending(test, namespace, evidence, reserved, student)
+    fraction, outcome, said = _ending(test, namespace, evidence, reserved, student)
+    parts: tuple[str, ...] = ()
+    if isinstance(said, Finding):
+        message, parts = said.message, (said.observed, said.expected, said.concept)
+    else:
+        message = said
     if outcome == "failed":
         message = _with_reasons(message, student)
     if outcome in ("failed", "error") and cell_error:
@@ -70,6 +75,7 @@ def run_test(
         outcome=outcome,
         message=_shortened(message),
         seconds=round(time.perf_counter() - started, 3),
+        parts=parts if len(message) <= MOST_MESSAGE else (),
     )
 
 
@@ -79,8 +85,11 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
     evidence: Callable[[str], Any],
     reserved: Set[str],
     student: dict[str, Any],
-) -> tuple[float, Outcome, str]:
-    """The share of points earned, the outcome, and the message; fills in the student's values."""
+) -> tuple[float, Outcome, str | Finding]:
+    """The share of points earned, the outcome, and the message or what a check found.
+
+    Fills in the student's values.
+    """
     try:
         for name in sorted(used_names(test.source) - set(namespace) - reserved):
             try:
@@ -97,9 +106,9 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
         finally:
             namespace.update(_defined(before, scope))
     except PartialCredit as credit:
-        return credit.fraction, "partial", str(credit)
+        return credit.fraction, "partial", credit.finding
     except CheckFailed as failure:
-        return 0, "failed", failure.finding.message
+        return 0, "failed", failure.finding
     except AssertionError as failure:
         return 0, "failed", str(failure) or _broken_test(failure)
     except (StudentCallError, NotRebuilt) as failure:

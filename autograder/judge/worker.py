@@ -19,6 +19,7 @@ from autograder.checks.context import CheckContext, Digits, set_context
 from autograder.evidence import BlobReader, Bundle, Decoder, OpaqueModel
 from autograder.evidence.reasons import one_line
 from autograder.judge.calls import Calls
+from autograder.judge.measuring import Measuring
 from autograder.judge.public_test import accuracy_pairs, load_public
 from autograder.judge.results import BlindReading, Case, TestResult
 from autograder.judge.verdict import bound_names, define_the_rest, run_test
@@ -45,6 +46,7 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
     calls = Calls(case.evidence, lambda number: coordinator.ask(event="call", number=number))
     bundle = Bundle(case.evidence)
     decoder = Decoder(BlobReader(case.evidence), calls)
+    measuring = Measuring(checking)
     namespace: dict[str, Any] = {"__name__": "__main__"}
     reserved: set[str] = set()
     for test in case.tests[:done]:
@@ -62,7 +64,7 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
             result = run_test(
                 test,
                 namespace,
-                _evidence(bundle, decoder, case.positions[test.ident]),
+                _evidence(bundle, decoder, case.positions[test.ident], measuring),
                 case.cell_errors.get(test.ident, ""),
                 reserved,
             )
@@ -70,6 +72,10 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
         for blind in _blind_readings(checking, test.ident):
             coordinator.tell(event="blind", reading=asdict(blind))
         coordinator.tell(event="result", result=asdict(result))
+        for model in measuring.readings():
+            coordinator.tell(event="model", model=model.as_json())
+    for model in measuring.others():
+        coordinator.tell(event="model", model=model.as_json())
     if case.public is not None and checking.readings:
         coordinator.tell(event="measuring")
         public = load_public(case.public)
@@ -92,7 +98,9 @@ def _seed() -> None:
     keras.utils.set_random_seed(0)
 
 
-def _evidence(bundle: Bundle, decoder: Decoder, position: int) -> Callable[[str], Any]:
+def _evidence(
+    bundle: Bundle, decoder: Decoder, position: int, measuring: Measuring
+) -> Callable[[str], Any]:
     """Gives the student's value of a name, as it was at one position.
 
     The position is read when the first name is asked for: one that can't be read is a matter
@@ -103,7 +111,9 @@ def _evidence(bundle: Bundle, decoder: Decoder, position: int) -> Callable[[str]
     def value(name: str) -> Any:
         if not trees:
             trees.update(bundle.trees(position))
-        return decoder.decode(trees[name])
+        decoded = decoder.decode(trees[name])
+        measuring.name(name, decoded)
+        return decoded
 
     return value
 

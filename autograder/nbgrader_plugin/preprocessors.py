@@ -15,7 +15,7 @@ from autograder.engine.class_flags import with_class_flags
 from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_submission
 from autograder.engine.plan import make_plan
-from autograder.engine.recording import submission_line
+from autograder.engine.recording import record_measured, submission_line
 from autograder.errors import AutograderError
 from autograder.intake.folders import names_in
 from autograder.intake.overlay import overlay
@@ -83,6 +83,7 @@ class RunAndJudge(NbGraderPreprocessor):
         out = _out(course, names["db_url"])
         line = with_class_flags(out, submission_line(source, graded))
         update_records(out, line, grade_lines(source, student, graded.results))
+        record_measured(out, graded)
         return filled, resources
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from autograder.errors import JudgeError
 from autograder.evidence import BlobWriter, Holder, encode_namespace, write_bundle
+from autograder.judge.measured import MeasuredModel
 from autograder.judge.process import MODULE, JudgeProcess, judge_environment
 from autograder.judge.results import Case, TestCell, TestResult
 from autograder.processes.json_process import Start, start_module
@@ -214,6 +215,32 @@ def test_a_case_crosses_as_json(make_case: MakeCase) -> None:
 
     case = make_case({"a": "x", "b": "y"}, x=1)
     assert Case.from_json(json.loads(json.dumps(case.as_json()))) == case
+
+
+def test_models_are_measured_for_the_pages(judge: JudgeProcess, make_case: MakeCase) -> None:
+    import keras
+
+    model = keras.Sequential(
+        [keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10)]
+    )
+    case = make_case(
+        {
+            "reads": "from autograder import checks\nimport numpy as np\n"
+            "checks.holdout_accuracy(model, lambda images: images / 255.0)",
+            "other": "assert other is not None, 'x'",
+        },
+        model=model,
+        other={"small": model},
+    )
+    rng = np.random.default_rng(0)
+    np.save(case.holdout / "images.npy", rng.integers(0, 256, (10, 28, 28), np.uint8))
+    models: list[MeasuredModel] = []
+    results = judge.judge(case, no_call, models=models)
+    assert outcomes(results) == {"reads": "passed", "other": "passed"}, results
+    (found,) = models
+    assert (found.name, found.parameters) == ("model", 7850)
+    assert found.reading is not None
+    assert (found.reading.test, found.reading.digits) == ("reads", 10)
 
 
 HANDS_ON = """
