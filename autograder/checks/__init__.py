@@ -74,6 +74,14 @@ from autograder.checks.models import (
     require_model,
     ten_outputs,
 )
+from autograder.checks.photographs import (
+    bright_ink,
+    centred_by_mass,
+    drawn_photograph,
+    in_proportion,
+    prepared_photograph,
+    unit_scale,
+)
 from autograder.checks.prediction import predicted_digits, preprocessed
 from autograder.checks.random_models import random_conv_model, random_dense_model
 from autograder.checks.registry import (
@@ -106,6 +114,8 @@ __all__ = [
     "award",
     "axis_label",
     "axis_labels",
+    "bright_ink",
+    "centred_by_mass",
     "centred_on_zero",
     "check",
     "claimed_accuracy",
@@ -115,6 +125,7 @@ __all__ = [
     "conv_layers",
     "count_parameters",
     "dense_layers",
+    "drawn_photograph",
     "every_statement_commented",
     "fail",
     "figure_title",
@@ -130,6 +141,7 @@ __all__ = [
     "holdout_size",
     "image_panel_count",
     "image_panels",
+    "in_proportion",
     "is_confusion_matrix",
     "is_model",
     "layer_parameters",
@@ -148,6 +160,7 @@ __all__ = [
     "parameter_limits",
     "percent",
     "predicted_digits",
+    "prepared_photograph",
     "preprocessed",
     "random_conv_model",
     "random_dense_model",
@@ -171,4 +184,5 @@ __all__ = [
     "titled_panels",
     "trained_as_prepared",
     "unchanged_program",
+    "unit_scale",
 ]
