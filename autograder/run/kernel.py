@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import queue
@@ -31,6 +32,7 @@ class CappedClient(NotebookClient):
 
     most_bytes = 5_000_000
     kept_bytes = 0
+    _looking: asyncio.Future[None] | None = None
 
     def output(self, outs: Any, msg: Any, display_id: str | None, cell_index: int) -> Any:
         """Keep the output, or a single notice once the notebook has printed too much."""
@@ -41,6 +43,21 @@ class CappedClient(NotebookClient):
             notice = OUTPUT_NOTICE.format(megabytes=self.most_bytes / 1e6)
             return outs.append(nbformat.v4.new_output("stream", name="stderr", text=notice))
         return super().output(outs, msg, display_id, cell_index)
+
+    async def _async_handle_timeout(self, timeout: int, cell: Any = None) -> Any:
+        """Interrupt the cell, and go on looking whether the kernel is there.
+
+        nbclient stops looking here, and waits for a kernel that had to be killed as long again.
+        """
+        reply = await super()._async_handle_timeout(timeout, cell)
+        self._looking = asyncio.ensure_future(self._async_poll_kernel_alive())
+        return reply
+
+    def end_looking(self) -> None:
+        """To be called when a cell has ended, however it did."""
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
 
 
 class StudentKernel:
@@ -118,6 +135,7 @@ class StudentKernel:
         try:
             return self._run_cell(cell, index, seconds)
         finally:
+            self._client.end_looking()
             cell.outputs = joined_streams(cell.outputs)
 
     def _run_cell(self, cell: nbformat.NotebookNode, index: int, seconds: float) -> str:
