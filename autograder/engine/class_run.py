@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -21,6 +20,7 @@ from autograder.intake.folders import find_submissions
 from autograder.intake.submission import SubmissionFolder
 from autograder.record.lines import SubmissionLine
 from autograder.sandbox.choose import choose_sandbox
+from autograder.sandbox.removal import scratch_folder
 
 WORKER_GIGABYTES = 1.5  # a student kernel and a judge, both with TensorFlow imported
 
@@ -90,8 +90,8 @@ def grade_class(
     """
     folders = find_submissions(request.submitted, request.assignments, request.students)
     sandbox = choose_sandbox(request.sandbox, unsafe=request.unsafe)
-    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
-        plan = make_plan(course, request.assignments, request.device, Path(scratch), sandbox)
+    with scratch_folder("autograder-") as scratch:
+        plan = make_plan(course, request.assignments, request.device, scratch, sandbox)
         for text in plan.remarks:
             remark(text)
         request.out.root.mkdir(parents=True, exist_ok=True)

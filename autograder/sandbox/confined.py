@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import select
-import shutil
 import socket
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from autograder.sandbox.box import PRIVATE, Box
 from autograder.sandbox.frames import receive_frame, send_frame
 from autograder.sandbox.plan import Plan
 from autograder.sandbox.process_tree import descendants, end, end_descendants, is_dead
+from autograder.sandbox.removal import remove_tree
 from autograder.sandbox.watchdog import Watchdog, WatchedFolder
 
 Stream = int | IO[str] | None
@@ -232,7 +232,7 @@ class ConfinedProcess:
             if descriptor >= 0:
                 os.close(descriptor)
         if self._start.private is not None:
-            shutil.rmtree(self._start.private, ignore_errors=True)
+            remove_tree(self._start.private)
         give_back_user(self._start.plan.uid)
 
 
