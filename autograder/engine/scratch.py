@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
+
+from autograder.sandbox.removal import remove_tree
 
 _NAME = re.compile(r"autograder-run-([0-9]+)-\w+")
 
@@ -24,8 +25,11 @@ def scratch_folder() -> Iterator[Path]:
     """
     _remove_left_over(Path(tempfile.gettempdir()))
     prefix = f"autograder-run-{os.getpid()}-"
-    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    try:
+        yield folder
+    finally:
+        remove_tree(folder)
 
 
 def _remove_left_over(place: Path) -> None:
@@ -36,4 +40,4 @@ def _remove_left_over(place: Path) -> None:
             state = path.lstat()
             ours = stat.S_ISDIR(state.st_mode) and state.st_uid == os.geteuid()
             if match and ours and not psutil.pid_exists(int(match[1])):
-                shutil.rmtree(path, ignore_errors=True)
+                remove_tree(path)

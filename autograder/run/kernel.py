@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import queue
@@ -20,11 +21,13 @@ from autograder.processes.fair_time import BACKSTOP, FairTime
 from autograder.run.confined_kernel import start_kernel
 from autograder.run.environment import HOME, RunSettings
 from autograder.run.local_paths import Replacement, variants
+from autograder.run.streams import joined_streams
 from autograder.sandbox.box import Sandbox
 
 KILL_AFTER = 10.0  # seconds that an interrupt may take before the kernel is killed
 START_SECONDS = 120
 LOOK_EVERY = 1  # seconds between two looks at how much of its time a cell has used
+LEAST_PAUSE = 0.02  # between two looks, in seconds: nbclient asks at once after a stray message
 OUTPUT_NOTICE = "\n[More output was not kept: the notebook printed more than {megabytes:g} MB.]\n"
 
 
@@ -42,8 +45,10 @@ class CappedClient(NotebookClient):
     ) -> dict[str, Any] | None:
         """Called whenever a cell has run for another `timeout` seconds: is its time over?
 
-        It is interrupted then, and a kernel that does not listen is killed.
+        It is interrupted then, and a kernel that does not listen is killed. nbclient looks by
+        itself, each time, whether the kernel is still there.
         """
+        await asyncio.sleep(LEAST_PAUSE)
         self.time_left.look()
         if self.interrupted is None and self.time_left.over:
             self.interrupted = time.monotonic()
@@ -94,7 +99,6 @@ class StudentKernel:
             startup_timeout=START_SECONDS,
             store_widget_state=False,
             record_timing=False,
-            coalesce_streams=True,
         )
         self._client.give_up = self.kill
         self._client.most_bytes = int(self._settings.limits.output_mb * 1e6)
@@ -153,6 +157,12 @@ class StudentKernel:
             "ok" or "error" (the cell raised), "timeout", or "died" (the kernel is gone).
         """
         cell = self._client.nb.cells[index]
+        try:
+            return self._run_cell(cell, index, seconds)
+        finally:
+            cell.outputs = joined_streams(cell.outputs)
+
+    def _run_cell(self, cell: nbformat.NotebookNode, index: int, seconds: float) -> str:
         self._client.timeout = LOOK_EVERY
         self._client.interrupted = None
         self._client.time_left = FairTime(max(1.0, seconds), self._confined.cpu_seconds)

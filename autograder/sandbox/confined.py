@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import select
-import shutil
 import socket
 import subprocess
 import threading
@@ -18,6 +17,7 @@ from autograder.sandbox.account import give_back_user
 from autograder.sandbox.frames import receive_frame, send_frame
 from autograder.sandbox.launch import Keeper, Launch, Start, Streams
 from autograder.sandbox.process_tree import descendants, end, end_descendants, is_dead, usage
+from autograder.sandbox.removal import remove_tree
 from autograder.sandbox.watchdog import Watchdog, WatchedFolder
 
 _HANDSHAKE_SECONDS = 30.0
@@ -211,7 +211,7 @@ class ConfinedProcess:
         if self._keeper is not None:
             self._keeper.close()
         if self._start.private is not None:
-            shutil.rmtree(self._start.private, ignore_errors=True)
+            remove_tree(self._start.private)
         give_back_user(self._start.plan.uid)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 from autograder.sandbox import rights
 from autograder.sandbox.process_tree import end_descendants
+from autograder.sandbox.removal import remove_tree
 
 
 def keep(child: int, starter: int, private: str) -> NoReturn:
@@ -22,7 +23,7 @@ def keep(child: int, starter: int, private: str) -> NoReturn:
     def end(signal_number: int, frame: FrameType | None) -> NoReturn:
         end_descendants(os.getpid())
         if os.getppid() != starter:
-            shutil.rmtree(private, ignore_errors=True)
+            remove_tree(Path(private))
         os._exit(128 + signal_number)
 
     for number in (signal.SIGTERM, signal.SIGHUP):

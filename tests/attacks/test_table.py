@@ -28,8 +28,8 @@ def test_every_kind_was_stopped_wherever_it_is_promised(name: str) -> None:
     assert tried == {entry.number for entry in promised}, RENEW
 
 
-def test_all_forms_were_tried_at_the_best_level() -> None:
-    assert set(RESULTS["bubblewrap"]["attacks"]) == {entry.student for entry in ATTACKS}, RENEW
+def test_all_of_the_fast_class_was_tried_at_the_best_level() -> None:
+    assert set(RESULTS["bubblewrap"]["attacks"]) >= FAST, RENEW
 
 
 def test_every_kind_of_attack_has_a_defence() -> None:

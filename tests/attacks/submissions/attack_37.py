@@ -69,8 +69,9 @@ import glob, os
 for name in ["@NEIGHBOUR@/target.ipynb", "@NEIGHBOUR@/timestamp.txt", *glob.glob("@SUBMITTED@/*/*"),
              "@OUT@/gradebook.db", "@COURSE@/course.toml"]:
     try:
-        os.utime(name, (0, 0))
-        print("BRE" + "ACH", "time changed of", name)
+        os.utime(name, (0, 0))  # Landlock's filter of calls says yes and does nothing
+        if os.stat(name).st_mtime == 0:
+            print("BRE" + "ACH", "time changed of", name)
     except OSError:
         pass
 for place in (".", "..", "../..", "@NEIGHBOUR@"):
