@@ -36,7 +36,7 @@ def find_submissions(
     present = sorted(
         entry.name
         for entry in os.scandir(submitted)
-        if (entry.is_dir() or entry.is_symlink()) and not entry.name.startswith(".")
+        if (entry.is_symlink() or entry.is_dir()) and not entry.name.startswith(".")
     )
     unknown = sorted(set(students or []) - set(present))
     if unknown:
