@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
 import threading
 import time
@@ -63,7 +62,9 @@ class StudentKernel:
         self.alive = False
 
     def __enter__(self) -> StudentKernel:
-        self._confined, self._manager, self.exchange = start_kernel(self._sandbox, self._settings)
+        self._started = start_kernel(self._sandbox, self._settings)
+        self._confined, self._manager = self._started.confined, self._started.manager
+        self.exchange = self._started.exchange
         self._client = CappedClient(
             self._notebook,
             km=self._manager,
@@ -76,9 +77,10 @@ class StudentKernel:
         )
         self._client.most_bytes = int(self._settings.limits.output_mb * 1e6)
         try:
+            self._started.await_sockets(START_SECONDS)
             run_sync(self._client.async_start_new_kernel_client)()
         except BaseException as error:
-            self._close()
+            self._started.close()
             if isinstance(error, RuntimeError):
                 raise SubmissionError(
                     "kernel_start", f"The student kernel did not start: {error}"
@@ -95,11 +97,7 @@ class StudentKernel:
             client.stop_channels()
         with contextlib.suppress(Exception):
             run_sync(self._manager._async_cleanup_resources)()
-        self._close()
-
-    def _close(self) -> None:
-        os.close(self.exchange)
-        self._confined.close()
+        self._started.close()
 
     def folders(self) -> list[Replacement]:
         """Its own folders, and what is shown of them: no more than a home folder."""
