@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import queue
 import threading
 import time
@@ -90,7 +89,9 @@ class StudentKernel:
         self.spent = 0.0
 
     def __enter__(self) -> StudentKernel:
-        self._confined, self._manager, self.exchange = start_kernel(self._sandbox, self._settings)
+        self._started = start_kernel(self._sandbox, self._settings)
+        self._confined, self._manager = self._started.confined, self._started.manager
+        self.exchange = self._started.exchange
         self._client = CappedClient(
             self._notebook,
             km=self._manager,
@@ -103,9 +104,10 @@ class StudentKernel:
         self._client.give_up = self.kill
         self._client.most_bytes = int(self._settings.limits.output_mb * 1e6)
         try:
+            self._started.await_sockets(START_SECONDS)
             run_sync(self._client.async_start_new_kernel_client)()
         except BaseException as error:
-            self._close()
+            self._started.close()
             if isinstance(error, RuntimeError):
                 raise SubmissionError(
                     "kernel_start", f"The student kernel did not start: {error}"
@@ -122,11 +124,7 @@ class StudentKernel:
             client.stop_channels()
         with contextlib.suppress(Exception):
             run_sync(self._manager._async_cleanup_resources)()
-        self._close()
-
-    def _close(self) -> None:
-        os.close(self.exchange)
-        self._confined.close()
+        self._started.close()
 
     def folders(self) -> list[Replacement]:
         """Its own folders, and what is shown of them: no more than a home folder."""
