@@ -14,6 +14,7 @@ from autograder.cli import (
     authoring_commands,
     collect_command,
     demo_command,
+    export_command,
     grading_commands,
     machine_commands,
     result_commands,
@@ -34,6 +35,7 @@ for group in (
     collect_command,
     grading_commands,
     result_commands,
+    export_command,
     demo_command,
     machine_commands,
 ):

@@ -49,6 +49,33 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class LatePolicy:
+    """What is taken off for handing in late; nothing by default.
+
+    Attributes:
+        grace_minutes: lateness that costs nothing.
+        per_day_percent: per cent of the points reached, for each day begun after the due date.
+        most_percent: the most that is taken off, in per cent.
+    """
+
+    grace_minutes: float = 0
+    per_day_percent: float = 0
+    most_percent: float = 100
+
+    def penalty(self, score: float, seconds_late: float) -> float:
+        """Points to take off.
+
+        Args:
+            score: points reached.
+            seconds_late: time after the due date, 0 or less when it was in time.
+        """
+        if score <= 0 or seconds_late <= 60 * self.grace_minutes:
+            return 0.0
+        days = math.ceil(seconds_late / 86_400)
+        return score * min(self.most_percent, self.per_day_percent * days) / 100
+
+
+@dataclass(frozen=True)
 class AssignmentEntry:
     """One assignment as listed in course.toml.
 
@@ -74,6 +101,7 @@ class CourseSettings:
         colab_branch: its branch.
         holdout_size: number of training digits kept for the judge, a multiple of 10.
         limits: limits of one graded submission.
+        late: what is taken off for handing in late.
         assignments: in teaching order.
     """
 
@@ -83,6 +111,7 @@ class CourseSettings:
     colab_branch: str
     holdout_size: int
     limits: Limits
+    late: LatePolicy
     assignments: tuple[AssignmentEntry, ...]
 
     @property
@@ -143,6 +172,7 @@ def _checked(path: Path, content: dict[str, Any]) -> CourseSettings:
         colab_branch=take("colab", "branch", str),
         holdout_size=size,
         limits=_limits(path, _table(path, content, "limits")),
+        late=_late(path, _table(path, content, "late")),
         assignments=_assignments(path, content.get("assignment", []), zone),
     )
 
@@ -168,6 +198,19 @@ def _limits(path: Path, table: dict[str, Any]) -> Limits:
         if not _is_positive(value):
             raise SettingsError(f"{path}: [limits] {key} must be a positive number.")
     return Limits(**table)
+
+
+def _late(path: Path, table: dict[str, Any]) -> LatePolicy:
+    known = [field.name for field in fields(LatePolicy)]
+    for key, value in table.items():
+        if key not in known:
+            raise SettingsError(f"{path}: [late] {key} is not a setting ({', '.join(known)}).")
+        most = 100 if key.endswith("percent") else math.inf
+        if isinstance(value, bool) or (value != 0 and not (_is_positive(value) and value <= most)):
+            raise SettingsError(
+                f"{path}: [late] {key} must be a number, 0 or more, at most {most}."
+            )
+    return LatePolicy(**table)
 
 
 def _assignments(path: Path, tables: Any, zone: ZoneInfo) -> tuple[AssignmentEntry, ...]:
