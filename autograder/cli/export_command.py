@@ -78,10 +78,10 @@ def export(
     course = find_course()
     folders = output_folders(course, out)
     chosen = chosen_assignments(course, assignments)
+    if not (folders.root / "gradebook.db").exists():
+        raise AutograderError("There are no grades to export.", "Run 'make release grade' first.")
     refresh_late_penalties(course, folders)
     grades = final_grades(course, folders, chosen)
-    if not grades:
-        raise AutograderError("There are no grades to export.", "Run 'make release grade' first.")
     write_csv(to, [HEADER, *map(_line, grades)])
     notes.print(f"exported to {to}", markup=False)
     if canvas is None and moodle is None:
