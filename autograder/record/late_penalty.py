@@ -7,14 +7,14 @@ the plugin again first.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from nbgrader.api import Gradebook
 from nbgrader.plugins import LateSubmissionPlugin
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Float
 
+from autograder.authoring.gradebook import open_gradebook
 from autograder.course.layout import Course, OutputFolders
 from autograder.course.settings import LatePolicy
+from autograder.errors import RecordError
 
 
 class LatePolicyPlugin(LateSubmissionPlugin):
@@ -39,11 +39,25 @@ class LatePolicyPlugin(LateSubmissionPlugin):
 
 
 def refresh_late_penalties(course: Course, out: OutputFolders) -> int:
-    """Apply the rule to the points as they are now; how many submissions it changed."""
-    if not Path(out.root / "gradebook.db").exists():
+    """Apply the rule to the points as they are now; how many submissions it changed.
+
+    Raises:
+        RecordError: the gradebook can't be read or written.
+    """
+    if not (out.root / "gradebook.db").exists():
         return 0
+    try:
+        return _refresh(course, out)
+    except SQLAlchemyError as error:
+        raise RecordError(
+            f"The gradebook in {out.root} can't be read or written: {type(error).__name__}.",
+            "Close what else uses it, or run 'make release grade' to make it again.",
+        ) from error
+
+
+def _refresh(course: Course, out: OutputFolders) -> int:
     changed = 0
-    with Gradebook(out.gradebook_url, course.settings.course_id) as gradebook:
+    with open_gradebook(course, out.gradebook_url) as gradebook:
         for assignment in gradebook.assignments:
             for submission in assignment.submissions:
                 late = submission.total_seconds_late
@@ -52,5 +66,6 @@ def refresh_late_penalties(course: Course, out: OutputFolders) -> int:
                     if notebook.late_submission_penalty != due:
                         notebook.late_submission_penalty = due
                         changed += 1
-        gradebook.db.commit()
+        if changed:
+            gradebook.db.commit()
     return changed

@@ -8,8 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.authoring.gradebook import open_gradebook
+from autograder.authoring.nbgrader_config import course_config
 from autograder.authoring.release import build_assignment, register_assignment
 from autograder.course.layout import Course, OutputFolders, find_course
 from autograder.intake.collected import CollectedFrom, write_collected
@@ -122,6 +124,23 @@ def test_late_penalties_count_everywhere(
     with open_gradebook(graded, url) as gradebook:
         recorded = gradebook.find_submission("small", "102").late_submission_penalty
     assert (recorded or 0) == penalty
+
+
+def test_nbgrader_asks_the_same_rule(graded: Course) -> None:
+    with_policy(graded, "per_day_percent = 10\ngrace_minutes = 5\nmost_percent = 25")
+    course = find_course(graded.root)
+    preprocessor = AssignLatePenalties(config=course_config(course, ""))
+    preprocessor.init_plugin()
+    asked = preprocessor.plugin_inst.late_submission_penalty
+    late = (0, 300, 301, 86_400, 86_401, 10**7)
+    assert [asked("x", 8.0, seconds) for seconds in late] == [0, 0, 0.8, 0.8, 1.6, 2]
+
+
+def test_a_damaged_gradebook_is_named(graded: Course, command_line: CommandLine) -> None:
+    (graded.root / "gradebook.db").write_bytes(b"no database" * 100)
+    for command in ("export", "report", "feedback"):
+        ended = command_line(graded.root, command)
+        assert (ended.status, "gradebook" in ended.err) == (2, True)
 
 
 @pytest.mark.parametrize(
