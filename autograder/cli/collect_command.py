@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.cli.options import notes, results
 from autograder.course.layout import Course, find_course
-from autograder.intake.archives import place_name
-from autograder.intake.collect import Collected, Outcome, Request, collect, names_pattern
 from autograder.intake.lms_names import PLATFORMS
-from autograder.intake.roster import read_roster
+
+if TYPE_CHECKING:  # heavy: imported where it is used
+    from autograder.intake.collect import Collected, Outcome
 
 REFUSED = 1
 ROSTER = "roster.csv"
@@ -74,6 +72,9 @@ def collect_downloads(
 
     The newest attempt counts. Exits 1 when something was refused.
     """
+    from autograder.intake.collect import Request, collect, names_pattern
+    from autograder.intake.roster import read_roster
+
     course = find_course()
     due = course.settings.entry(assignment).due
     zone = due.tzinfo if due is not None and due.tzinfo is not None else timezone.utc
@@ -98,6 +99,8 @@ def collect_downloads(
 
 
 def _show(outcome: Outcome, assignment: str, due: datetime | None) -> None:
+    from autograder.intake.archives import place_name
+
     for item in outcome.collected:
         source = item.came_from.source
         when = _when(item, due)
@@ -134,6 +137,9 @@ def _when(item: Collected, due: datetime | None) -> str:
 
 def _configured_names(course: Course) -> str:
     """nbgrader's own setting for its zip_collect, which has the same meaning."""
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
     path = course.root / "nbgrader_config.py"
     if not path.exists():
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +15,33 @@ from autograder.intake.submission import SubmissionFolder
 MAX_NOTEBOOK_BYTES = 100_000_000
 MAX_TIMESTAMP_BYTES = 200
 MOST_NAMES = 1000
+
+
+@dataclass(frozen=True)
+class SubmittedFiles:
+    """What intake reads of a submission's folder, and no more is looked at.
+
+    Attributes:
+        name: file name of the notebook.
+        text: its content.
+        timestamp: content of timestamp.txt, or empty.
+        names: names of what lies in the folder, the first thousand.
+    """
+
+    name: str
+    text: str
+    timestamp: str = ""
+    names: tuple[str, ...] = ()
+
+
+def read_submitted(folder: SubmissionFolder) -> SubmittedFiles:
+    """Read a submission's files.
+
+    Raises:
+        SubmissionError: as `read_notebook_text`.
+    """
+    text, name = read_notebook_text(folder)
+    return SubmittedFiles(name, text, read_timestamp(folder), tuple(names_in(folder)))
 
 
 def find_submissions(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from typing import Any
 
 from autograder.checks.public_test_knowledge import AccuracyPair
@@ -12,6 +11,7 @@ from autograder.errors import JudgeError
 from autograder.judge.calls import Answer
 from autograder.judge.measured import MeasuredModel
 from autograder.judge.results import BlindReading, Case, Outcome, TestCell, TestResult
+from autograder.processes.fair_time import FairTime
 from autograder.processes.json_process import JsonProcess, Start
 
 MODULE = "autograder.judge.worker"
@@ -27,11 +27,15 @@ class JudgeProcess:
 
     Args:
         start: starts `MODULE` with the variables of `judge_environment`, confined or not.
+
+    Attributes:
+        losses: how often the process ended by itself.
     """
 
     def __init__(self, start: Start) -> None:
         self._process = JsonProcess(start)
         self._closed = False
+        self.losses = 0
 
     def __enter__(self) -> JudgeProcess:
         return self
@@ -42,6 +46,10 @@ class JudgeProcess:
     def close(self) -> None:
         """End the process for good, also from another thread."""
         self._closed = True
+        self._process.stop()
+
+    def abandon(self) -> None:
+        """End the process in the middle of a case; the next case gets a new one."""
         self._process.stop()
 
     def judge(
@@ -101,14 +109,14 @@ class JudgeProcess:
         self._process.send({"case": case.as_json(), "done": done})
         results: list[TestResult] = []
         started = False
-        deadline = time.monotonic() + START_SECONDS
+        limit = self._limit(START_SECONDS)
         while True:
-            event = self._process.next_event(deadline)
+            event = self._process.next_event_within(limit)
             kind = event["event"] if event else "gone"
             current = tests[min(len(results), len(tests) - 1)]
             if kind == "start":
                 started = True
-                deadline = time.monotonic() + current.seconds + GRACE_SECONDS
+                limit = self._limit(current.seconds + GRACE_SECONDS)
             elif kind == "call":
                 assert event is not None
                 self._process.send(answer_call(event["number"]))
@@ -116,9 +124,9 @@ class JudgeProcess:
                 assert event is not None
                 results.append(TestResult(**event["result"]))
                 # What it tells of models before the next test is not on that test's time.
-                deadline = max(deadline, time.monotonic() + GRACE_SECONDS)
+                limit = self._limit(GRACE_SECONDS)
             elif kind == "measuring":
-                deadline = time.monotonic() + MEASURING_SECONDS
+                limit = self._limit(MEASURING_SECONDS)
             elif kind in ("measured", "model", "blind"):
                 assert event is not None
                 _keep(event, pairs, blind, models)
@@ -136,8 +144,11 @@ class JudgeProcess:
                 self._process.stop()
                 raise JudgeError(f"The judge's process did not start. {last_words}")
             elif kind == "gone":
-                results.append(self._stopped(current, timed_out=time.monotonic() >= deadline))
+                results.append(self._stopped(current, timed_out=limit.over))
                 return results
+
+    def _limit(self, seconds: float) -> FairTime:
+        return FairTime(seconds, self._process.cpu_seconds)
 
     def _stopped(self, test: TestCell, *, timed_out: bool) -> TestResult:
         last_words = self._process.last_words()
@@ -146,6 +157,7 @@ class JudgeProcess:
         if timed_out:
             outcome, message = "timeout", f"The test took longer than {test.seconds:g} seconds."
         else:
+            self.losses += 1
             outcome, message = "error", f"The judge's process ended in this test. {last_words}"
         return TestResult(
             test.ident,
@@ -192,6 +204,7 @@ def judge_environment(home: str) -> dict[str, str]:
         "CUDA_VISIBLE_DEVICES": "",
         "MPLBACKEND": "agg",
         "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_NUM_INTEROP_THREADS": "1",

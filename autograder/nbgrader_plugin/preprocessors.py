@@ -17,6 +17,7 @@ from autograder.engine.grading import grade_submission
 from autograder.engine.plan import make_plan
 from autograder.engine.recording import record_measured, submission_line
 from autograder.errors import AutograderError
+from autograder.intake.folders import names_in
 from autograder.intake.overlay import overlay
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
 from autograder.record.grades import grade_lines, update_records
@@ -68,7 +69,7 @@ class RunAndJudge(NbGraderPreprocessor):
         with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
             plan = make_plan(course, [assignment], "auto", Path(scratch), sandbox)
             with Grader(plan) as grader:
-                graded = grade_submission(plan, folder, submission, grader)
+                graded = grade_submission(plan, submission, grader, tuple(names_in(folder)))
         if graded.execution is None:
             raise AutograderError(f"{assignment} of {student} could not be run.")
         results = {result.test: result for result in graded.results}

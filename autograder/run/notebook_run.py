@@ -26,7 +26,8 @@ from autograder.run.local_paths import (
     text_without_local_paths,
     without_local_paths,
 )
-from autograder.sandbox.choose import sandbox_named
+from autograder.run.warm_start import cold_because
+from autograder.zygote.warm_or_cold import WarmOrCold
 
 TAKE_EVIDENCE = "import autograder.student_kernel.exchange as _x; _x.take({position}); del _x"
 ANSWER_CALL = "import autograder.student_kernel.exchange as _x; _x.answer({number}); del _x"
@@ -100,7 +101,8 @@ def run_notebook(
         SubmissionError: the student kernel did not start.
     """
     started = time.monotonic()
-    sandbox = sandbox_named(settings.sandbox)
+    because = cold_because(notebook) if settings.zygote else ""
+    sandbox = WarmOrCold(settings.sandbox, None if because else settings.zygote)
     with StudentKernel(notebook, sandbox, settings) as kernel:
         hidden = [*known_local_paths(), *settings.hidden, *kernel.folders()]
         run = _Run(notebook, kernel, settings, hidden)
@@ -119,6 +121,7 @@ def run_notebook(
             seconds=round(time.monotonic() - started, 3),
             sandbox=sandbox.name,
             device=settings.device,
+            cold_because=because or sandbox.cold_because,
         )
         yield NotebookSession(kernel, execution, settings.limits.call_seconds, hidden)
 
@@ -150,7 +153,7 @@ class _Run:
         self.cells: list[CellRun] = []
         self.positions: dict[str, int] = {}
         self.problems: list[Problem] = []
-        self._deadline = time.monotonic() + settings.limits.notebook_seconds
+        self._left = settings.limits.notebook_seconds
         self._evidence_left = ALL_EVIDENCE_SECONDS
 
     def all_cells(self) -> None:
@@ -165,23 +168,22 @@ class _Run:
 
     def _take_evidence(self, test: str) -> None:
         position = len(self.positions)
-        started = time.monotonic()
         seconds = min(EVIDENCE_SECONDS, self._evidence_left)
-        if seconds > 0 and self.kernel.run_silently(
-            TAKE_EVIDENCE.format(position=position), seconds
-        ):
+        if seconds <= 0 or not self.kernel.alive:
+            return
+        if self.kernel.run_silently(TAKE_EVIDENCE.format(position=position), seconds):
             self.positions[test] = position
-        self._evidence_left -= time.monotonic() - started
+        self._evidence_left -= self.kernel.spent
 
     def _run_cell(self, index: int, cell: nbformat.NotebookNode) -> None:
         ident = ident_of(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        left = self._deadline - time.monotonic()
-        if not self.kernel.alive or left <= 0:
+        if not self.kernel.alive or self._left <= 0:
             self.cells.append(CellRun(index, ident, "not_run", 0.0, "It was not reached."))
             return
         started = time.monotonic()
-        allowed = min(self.limits.cell_seconds, left)
+        allowed = min(self.limits.cell_seconds, self._left)
         status: CellStatus = self.kernel.run_cell(index, allowed)  # type: ignore[assignment]
+        self._left -= self.kernel.spent
         seconds = round(time.monotonic() - started, 3)
         error = self._error_line(cell)
         place = f"Cell {index + 1}" + (f" ('{ident}')" if ident else "")

@@ -13,7 +13,8 @@ from autograder.engine import device
 from autograder.engine.device import choose_device
 from autograder.engine.expectations import surprises
 from autograder.engine.grader import Grader
-from autograder.engine.grading import grade_folder, make_case
+from autograder.engine.grading import grade_folder
+from autograder.engine.judging import make_case
 from autograder.engine.plan import GradingPlan, make_plan
 from autograder.errors import (
     AutograderError,
@@ -135,7 +136,7 @@ def test_a_surprise_inside_grading_stops_no_one_else(
     def surprise(*_: object) -> None:
         raise ZeroDivisionError("who would have thought")
 
-    monkeypatch.setattr("autograder.engine.grading.take_in", surprise)
+    monkeypatch.setattr("autograder.engine.grading.take_in_files", surprise)
     with Grader(plan) as grader:
         graded = grade_folder(plan, SubmissionFolder("anna", "small", tmp_path), grader)
     assert graded.status == "needs_attention"
