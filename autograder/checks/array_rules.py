@@ -122,6 +122,8 @@ def _quietly(rule: Callable[..., Any], case: tuple[Any, ...]) -> Arrays:
 
 def _arrays(value: Any) -> Arrays | None:
     """The parts of a result as float arrays; None where one is not made of numbers."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        value = list(value)
     if not isinstance(value, tuple | list):
         return None
     try:

@@ -77,7 +77,7 @@ def learning_curves(
         require(
             _counts(one.x),
             observed=f"The {what} in {name} is not drawn against the number of the {step}.",
-            expected=f"Along x, the {step}s should be counted from 0 or 1.",
+            expected="Along x, it should count on from 0 or from 1.",
         )
     _require_own_labels(dict(zip(shown, drawn, strict=True)), whole, name)
 

@@ -882,7 +882,20 @@ agrees = all(
     for case in cases.values()
     for one, other in zip(train_step(*case), step_by(own_gradients, *case))
 )
-LATE = "The error must be passed back through the weights that have produced it."
+
+
+def mistake(rule, observed, concept):
+    """One entry for the true gradients and one for the student's own."""
+    return [
+        checks.Mistake(lambda *case: rule(true_gradients, *case), observed, concept),
+        checks.Mistake(lambda *case: rule(own_gradients, *case), observed, concept),
+    ]
+
+
+LATE = (
+    "the second layer is changed before its error is passed back",
+    "The error must be passed back through the weights that have produced it.",
+)
 if not agrees:
     checks.computes(
         train_step,
@@ -890,30 +903,20 @@ if not agrees:
         cases,
         name="train_step",
         mistakes=[
-            checks.Mistake(
-                lambda x, t, w1, w2, a: step_by(slopes, x, t, w1, w2, -a),
+            *mistake(
+                lambda slopes, x, t, w1, w2, alpha: step_by(slopes, x, t, w1, w2, -alpha),
                 "the sign is wrong: the weights go up the slope",
                 "The gradient points to larger errors, so it is subtracted.",
-            )
-            for slopes in (true_gradients, own_gradients)
-        ]
-        + [
-            checks.Mistake(
-                lambda *case: wrong(slopes, *case),
-                "the second layer is changed before its error is passed back",
-                LATE,
-            )
-            for wrong in (second_first, two_passes)
-            for slopes in (true_gradients, own_gradients)
-        ]
-        + [
-            checks.Mistake(
-                lambda *case: first_first(true_gradients, *case),
+            ),
+            *mistake(second_first, *LATE),
+            *mistake(two_passes, *LATE),
+            *mistake(
+                first_first,
                 "the first layer is changed before the gradient of the second is computed",
                 "Both gradients belong to the old weights.",
             ),
-            checks.Mistake(
-                lambda x, t, w1, w2, a: step_by(true_gradients, x, t, w1, w2, 1.0),
+            *mistake(
+                lambda slopes, x, t, w1, w2, alpha: step_by(slopes, x, t, w1, w2, 1.0),
                 "the step size is not used",
                 "alpha says which share of the slope a step goes.",
             ),
@@ -1142,14 +1145,15 @@ assert isinstance(fig, plt.Figure), (
     "figure first and the axes second."
 )
 assert any(axes.has_data() for axes in fig.axes), "fig is empty: draw the two curves into it."
+assert train_record is not None and valid_record is not None, "There are no records yet: train first."
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
 checks.learning_curves(
     fig,
     {
-        "training accuracy": [float(value) for value in train_record or []],
-        "validation accuracy": [float(value) for value in valid_record or []],
+        "training accuracy": [float(value) for value in train_record],
+        "validation accuracy": [float(value) for value in valid_record],
     },
     step="pass",
 )

@@ -51,6 +51,7 @@ for number in range(PASSES):
 best_pass = valid_record.argmax() + 1
 best_1, best_2 = kept[best_pass]
 weights_1, weights_2 = kept[PASSES]
+del kept
 
 # %% solution="figure"
 fig, ax = plt.subplots()

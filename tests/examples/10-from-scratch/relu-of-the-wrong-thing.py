@@ -2,8 +2,8 @@
 # title = "The slope of ReLU is taken of the error that comes back"
 # kind = "wrong"
 # [loses]
-# gradient-hidden = "whose weighted sum"
-# learned = "?"
+# gradient-hidden = "Whose sign decides"
+# learned = "the steps do not go down the slope"
 # ///
 
 # %% solution="gradients"

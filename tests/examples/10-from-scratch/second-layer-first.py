@@ -3,6 +3,7 @@
 # kind = "wrong"
 # [loses]
 # train-step = "changed before its error is passed back"
+# learned = "the steps do not go down the slope"
 # ///
 
 # %% solution="train-step"

@@ -70,6 +70,8 @@ def test_results_of_several_parts() -> None:
 
     case = {"two numbers": (np.array([1.0, 5.0]),)}
     computes(lambda x: [x * 2, np.array(x.sum())], both, case, name="both")
+    numbers = {"two numbers": (3.0, 4.0)}
+    computes(lambda x, y: np.array([x, y]), lambda x, y: (x, y), numbers, name="numbers")
     with pytest.raises(CheckFailed, match="has 3 parts"):
         computes(lambda x: (x, x, x), both, case, name="both")
     with pytest.raises(CheckFailed, match="other numbers"):
