@@ -31,8 +31,8 @@
 # * one number, the loss of 200 digits, computed twice: by you and by Keras. They must agree.
 #
 # Why do this by hand? Most networks that "do not learn" have a mistake in these last steps: the
-# wrong loss, softmax twice, or a logarithm of zero. Who has written the steps once finds such
-# a mistake quickly.
+# wrong loss, softmax twice, or a logarithm of zero. If you have written these steps once, you find
+# such a mistake quickly.
 
 # %% given="setup"
 import matplotlib.pyplot as plt
@@ -373,8 +373,8 @@ checks.computes(
 # **Write `softmax(logits)`** for an array with one image in each row.
 #
 # Now there is a trap. Computers cannot store $e^{1000}$: NumPy gives `inf`, infinity, and
-# `inf / inf` is `nan`, "not a number". Logits of this size do occur, and then one `nan` spoils the
-# whole training. Your function must work for **any** logits.
+# `inf / inf` is `nan`, "not a number". Logits of this size do occur, for example when the pixels are
+# not scaled, and a single `nan` spoils the whole training. Your function must work for **any** logits.
 #
 # *Hints:*
 #
@@ -972,13 +972,18 @@ assert model is not None, "model is still None: build it in step 2."
 # Two images whose right classes have the probabilities 0.7 and 0.4.
 outputs = np.full((2, 10), [[0.3 / 9], [0.6 / 9]], dtype="float32")
 outputs[0, 3], outputs[1, 8] = 0.7, 0.4
-if getattr(model.layers[-1], "activation", None) is keras.activations.softmax:
+loss_value = None
+for answers in (np.eye(10, dtype="float32")[[3, 8]], np.array([3, 8])):  # one-hot, or as labels
     try:
-        loss_value = np.mean(
-            keras.losses.get(loss_function)(np.eye(10, dtype="float32")[[3, 8]], outputs)
-        )
+        loss_value = np.mean(keras.losses.get(loss_function)(answers, outputs))
+        break
     except Exception:
-        loss_value = np.mean(keras.losses.get(loss_function)(np.array([3, 8]), outputs))
+        continue
+assert loss_value is not None, (
+    "loss_function does not work with ten outputs. It should be the name of a loss that Keras knows, "
+    "or an object of keras.losses."
+)
+if getattr(model.layers[-1], "activation", None) is keras.activations.softmax:
     assert abs(loss_value - 1.867) > 0.01, (
         "Your loss applies softmax to the outputs, but your model has done this already. What does "
         "from_logits=True say about the outputs?"
@@ -1130,6 +1135,9 @@ keras_loss = model.evaluate(x_batch, one_hot(y_batch, 10), verbose=0)[0]
 # %% given="show-losses"
 print("loss of 200 digits, by your functions:", own_loss)
 print("loss of 200 digits, by Keras:         ", keras_loss)
+if own_loss is not None and keras_loss is not None:
+    agree = np.allclose(own_loss, keras_loss, rtol=0, atol=0.001)
+    print("They agree." if agree else "They differ: one of your functions is wrong.")
 
 # %% test="batch" title="Your loss of a batch and that of Keras are computed for the trained model" points=2
 for name, value in (("own_loss", own_loss), ("keras_loss", keras_loss)):

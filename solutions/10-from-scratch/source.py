@@ -641,9 +641,9 @@ def measured_slope(loss, weights, place):
 
 
 generator = np.random.default_rng(5)
-image, target = generator.normal(0, 1, 4), np.array([0.0, 1.0, 0.0])
-first, second = generator.normal(0, 1, (4, 3)), generator.normal(0, 1, (3, 3))
-pair = gradients(image, target, first, second)
+probe, wanted = generator.normal(0, 1, 4), np.array([0.0, 1.0, 0.0])
+probe_1, probe_2 = generator.normal(0, 1, (4, 3)), generator.normal(0, 1, (3, 3))
+pair = gradients(probe, wanted, probe_1, probe_2)
 assert pair is not None, "gradients returns None: write its body and return a pair."
 assert isinstance(pair, (tuple, list)) and len(pair) == 2, (
     "gradients must return two arrays: the gradient of weights_1 and the gradient of weights_2."
@@ -651,15 +651,15 @@ assert isinstance(pair, (tuple, list)) and len(pair) == 2, (
 assert np.shape(pair[1]) == (3, 3), (
     f"The second array has the shape {np.shape(pair[1])}, but weights_2 has the shape (3, 3)."
 )
-assert forward(image, first, second) is not None, "forward returns None: solve step 2 first."
+assert forward(probe, probe_1, probe_2) is not None, "forward returns None: solve step 2 first."
 
 
 def error_by_second(weights):
-    return 0.5 * np.sum((forward(image, first, weights)[1] - target) ** 2)
+    return 0.5 * np.sum((forward(probe, probe_1, weights)[1] - wanted) ** 2)
 
 
 for place in ((0, 0), (1, 1), (2, 0), (2, 2)):
-    slope, yours = measured_slope(error_by_second, second, place), pair[1][place]
+    slope, yours = measured_slope(error_by_second, probe_2, place), pair[1][place]
     assert abs(slope + yours) > 1e-3 or abs(slope) < 1e-3, (
         "The gradient of weights_2 has the wrong sign: where the output is too large, the slope is "
         "positive."
@@ -719,23 +719,31 @@ for shape in ((5, 4, 3), (3, 6, 2)):
 ### END HIDDEN TESTS
 
 # %% test="gradient-hidden" title="The gradient of the first layer is the slope of the error" points=4
-pair = gradients(image, target, first, second)
+pair = gradients(probe, wanted, probe_1, probe_2)
 assert pair is not None, "gradients returns None: write its body and return a pair."
 assert np.shape(pair[0]) == (4, 3), (
     f"The first array has the shape {np.shape(pair[0])}, but weights_1 has the shape (4, 3)."
 )
-assert forward(image, first, second) is not None, "forward returns None: solve step 2 first."
+assert forward(probe, probe_1, probe_2) is not None, "forward returns None: solve step 2 first."
 
 
 def error_by_first(weights):
-    return 0.5 * np.sum((forward(image, weights, second)[1] - target) ** 2)
+    return 0.5 * np.sum((forward(probe, weights, probe_2)[1] - wanted) ** 2)
 
 
 for place in np.ndindex(4, 3):
-    slope, yours = measured_slope(error_by_first, first, place), pair[0][place]
+    slope, yours = measured_slope(error_by_first, probe_1, place), pair[0][place]
     assert abs(slope) > 1e-9 or abs(yours) < 1e-6, (
         f"Hidden unit {place[1]} is off for this image, so its weights have the slope 0, but your "
         "gradient says something else. Whose sign decides whether a ReLU unit is on?"
+    )
+    assert abs(slope + yours) > 1e-3 or abs(slope) < 1e-3, (
+        "The gradient of weights_1 has the wrong sign. The error that is passed back starts with o - t."
+    )
+    assert abs(slope - yours) < 1e-3 * max(1, abs(slope)), (
+        f"Entry {place} of the gradient of weights_1 is not the slope that the error really has. Is "
+        "each output's error passed back through the weight that leads to this output, and does ReLU "
+        "let all of it through where the unit is on?"
     )
 ### BEGIN HIDDEN TESTS
 from autograder import checks
@@ -822,7 +830,7 @@ def train_step(image, target, weights_1, weights_2, alpha):
     ### END SOLUTION
 
 # %% test="train-step" title="train_step moves both layers against their gradients" points=3
-pair = train_step(image, target, first.copy(), second.copy(), 0.001)
+pair = train_step(probe, wanted, probe_1.copy(), probe_2.copy(), 0.001)
 assert pair is not None, "train_step returns None: write its body and return the new weights."
 assert isinstance(pair, (tuple, list)) and len(pair) == 2, (
     "train_step must return two arrays: the new weights_1 and the new weights_2."
@@ -830,8 +838,18 @@ assert isinstance(pair, (tuple, list)) and len(pair) == 2, (
 assert np.shape(pair[0]) == (4, 3) and np.shape(pair[1]) == (3, 3), (
     "The new weights must have the shapes of the old ones."
 )
-assert not np.array_equal(pair[0], first), "train_step leaves weights_1 as they were."
-assert not np.array_equal(pair[1], second), "train_step leaves weights_2 as they were."
+assert not np.array_equal(pair[0], probe_1), "train_step leaves weights_1 as they were."
+assert not np.array_equal(pair[1], probe_2), "train_step leaves weights_2 as they were."
+slopes = gradients(probe, wanted, probe_1, probe_2)
+if slopes is not None:
+    uphill = np.sum((pair[0] - probe_1) * slopes[0]) > 0 and np.sum((pair[1] - probe_2) * slopes[1]) > 0
+    errors = [
+        np.sum((forward(probe, *weights)[1] - wanted) ** 2) for weights in ((probe_1, probe_2), pair)
+    ]
+    assert not uphill or errors[1] < errors[0], (
+        "The sign is wrong: your weights move along the gradient, and the error grows. The gradient "
+        "points uphill."
+    )
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
@@ -1202,6 +1220,22 @@ for name, value, w1, w2 in (
 
 # %% test="no-framework" title="No framework did the work" points=2
 assert weights_1 is not None, "There is no network yet: train it in step 7."
+frameworks = {
+    "tensorflow": "TensorFlow",
+    "keras": "Keras",
+    "torch": "PyTorch",
+    "jax": "JAX",
+    "sklearn": "scikit-learn",
+}
+for source in In:
+    for line in source.splitlines():
+        words = line.replace(".", " ").replace(",", " ").split()
+        loads_digits = line.strip().startswith("from keras.datasets import mnist")
+        if words[:1] in (["import"], ["from"]) and len(words) > 1 and not loads_digits:
+            assert words[1] not in frameworks, (
+                f"Your code uses {frameworks[words[1]]}: `{line.strip()}`. Everything here can be done "
+                "with NumPy, and only then do you see how it is done."
+            )
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 from autograder.checks.context import context

@@ -4,7 +4,7 @@
 # extra = true
 # [loses]
 # gradient-output = "the wrong sign"
-# gradient-hidden = "the sign is wrong"
+# gradient-hidden = "weights_1 has the wrong sign"
 # ///
 
 # %% solution="gradients"

@@ -2,7 +2,7 @@
 # title = "The weights go up the slope"
 # kind = "wrong"
 # [loses]
-# train-step = "the sign is wrong"
+# train-step = "your weights move along the gradient"
 # learned = "the steps do not go down the slope"
 # ///
 
