@@ -40,10 +40,11 @@ def preprocess(images):
     return images.reshape(len(images), 784).astype("float32") / 255
 
 
-(train_images, train_labels), (test_images, test_labels) = mnist.load_data()
-x_train, y_train = preprocess(train_images[:1000]), train_labels[:1000]
-x_valid, y_valid = preprocess(train_images[1000:2000]), train_labels[1000:2000]
-x_test, y_test = preprocess(test_images), test_labels
+(images, labels), (test_images, y_test) = mnist.load_data()
+train_images, y_train = images[:1000], labels[:1000]
+valid_images, y_valid = images[1000:2000], labels[1000:2000]
+x_train, x_valid = preprocess(train_images), preprocess(valid_images)
+x_test = preprocess(test_images)
 print("to learn from:", x_train.shape, " to watch:", x_valid.shape, " to test:", x_test.shape)
 
 # %% [markdown]
@@ -1035,7 +1036,7 @@ class Network:
 
 
 last = Network(weights_1, weights_2)
-own = last.share(np.asarray(x_train), y_train)
+own = last.share(checks.preprocessed(preprocess, train_images), y_train)
 checks.require(
     own >= checks.threshold("own-digits"),
     observed=f"After the last pass the network reads {checks.percent(own)} of its own 1,000 digits.",
@@ -1065,11 +1066,11 @@ assert list(train_record) != list(valid_record), (
 from autograder import checks
 
 final = Network(weights_1, weights_2)
-for name, record, inputs, labels in (
-    ("train_record", train_record, x_train, y_train),
-    ("valid_record", valid_record, x_valid, y_valid),
+for name, record, digits, answers in (
+    ("train_record", train_record, train_images, y_train),
+    ("valid_record", valid_record, valid_images, y_valid),
 ):
-    again = final.share(np.asarray(inputs), labels)
+    again = final.share(checks.preprocessed(preprocess, digits), answers)
     checks.require(
         abs(float(record[-1]) - again) < 0.004,
         observed=f"The last entry of {name} is {float(record[-1]):.3f}, but the weights after the last "
@@ -1114,7 +1115,7 @@ checks.require(
     concept="Early stopping takes the moment at which new digits are read best.",
 )
 best = Network(best_1, best_2)
-again = best.share(np.asarray(x_valid), y_valid)
+again = best.share(checks.preprocessed(preprocess, valid_images), y_valid)
 checks.require(
     abs(again - chosen) < 0.004
     or not (np.array_equal(best_1, weights_1) and np.array_equal(best_2, weights_2)),
