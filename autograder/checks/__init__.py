@@ -13,6 +13,7 @@ from autograder.checks.accuracy import (
     reaches,
     sampling_error,
 )
+from autograder.checks.array_rules import computes
 from autograder.checks.comments import (
     comments_in_own_words,
     every_statement_commented,
@@ -52,7 +53,10 @@ from autograder.checks.figures import (
     titled,
 )
 from autograder.checks.formulas import Mistake, follows_rule, right_numbers
+from autograder.checks.frameworks import framework_uses, numpy_only, without_frameworks
 from autograder.checks.input_scale import small_inputs, trained_as_prepared
+from autograder.checks.learning_curves import accuracy_record, learning_curves
+from autograder.checks.losses import loss_fits_ten_classes
 from autograder.checks.model_rules import parameter_limits, sees_neighbours
 from autograder.checks.models import (
     activations,
@@ -74,6 +78,7 @@ from autograder.checks.models import (
     require_model,
     ten_outputs,
 )
+from autograder.checks.numerical_gradients import gradient_fits, numerical_gradient
 from autograder.checks.photographs import (
     bright_ink,
     centred_by_mass,
@@ -108,6 +113,7 @@ __all__ = [
     "Mistake",
     "PartialCredit",
     "Series",
+    "accuracy_record",
     "accuracy_steps",
     "activations",
     "all_layers",
@@ -121,6 +127,7 @@ __all__ = [
     "claimed_accuracy",
     "colour_limits",
     "comments_in_own_words",
+    "computes",
     "confusion_matrix",
     "conv_layers",
     "count_parameters",
@@ -131,7 +138,9 @@ __all__ = [
     "figure_title",
     "fit_calls",
     "follows_rule",
+    "framework_uses",
     "gives_probabilities",
+    "gradient_fits",
     "has_convolution",
     "has_legend",
     "has_log_scale",
@@ -146,8 +155,12 @@ __all__ = [
     "is_model",
     "layer_parameters",
     "layer_sequence",
+    "learning_curves",
     "legend_texts",
     "log_scale",
+    "loss_fits_ten_classes",
+    "numerical_gradient",
+    "numpy_only",
     "one_colour_scale",
     "one_hidden_layer",
     "output_activation",
@@ -185,4 +198,5 @@ __all__ = [
     "trained_as_prepared",
     "unchanged_program",
     "unit_scale",
+    "without_frameworks",
 ]
