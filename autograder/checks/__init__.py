@@ -21,6 +21,7 @@ from autograder.checks.comments import (
 )
 from autograder.checks.confusion import confusion_matrix, is_confusion_matrix
 from autograder.checks.context import CheckContext, Digits, set_context, threshold
+from autograder.checks.figure_errors import shows_error_bars
 from autograder.checks.figure_images import (
     centred_on_zero,
     colour_limits,
@@ -52,6 +53,7 @@ from autograder.checks.figures import (
     titled,
 )
 from autograder.checks.formulas import Mistake, follows_rule, right_numbers
+from autograder.checks.gradients import gradient_norms, measures_gradients
 from autograder.checks.input_scale import small_inputs, trained_as_prepared
 from autograder.checks.models import (
     activations,
@@ -86,6 +88,7 @@ from autograder.checks.registry import (
     fail,
     require,
 )
+from autograder.checks.regularization import l2_factors, weight_decay
 from autograder.checks.training_calls import FitCall, fit_calls
 
 __all__ = [
@@ -120,6 +123,7 @@ __all__ = [
     "fit_calls",
     "follows_rule",
     "gives_probabilities",
+    "gradient_norms",
     "has_convolution",
     "has_legend",
     "has_log_scale",
@@ -131,10 +135,12 @@ __all__ = [
     "image_panels",
     "is_confusion_matrix",
     "is_model",
+    "l2_factors",
     "layer_parameters",
     "layer_sequence",
     "legend_texts",
     "log_scale",
+    "measures_gradients",
     "one_colour_scale",
     "one_hidden_layer",
     "output_activation",
@@ -158,6 +164,7 @@ __all__ = [
     "series",
     "set_context",
     "shown_image",
+    "shows_error_bars",
     "shows_points",
     "small_inputs",
     "submitted_source",
@@ -168,4 +175,5 @@ __all__ = [
     "titled_panels",
     "trained_as_prepared",
     "unchanged_program",
+    "weight_decay",
 ]
