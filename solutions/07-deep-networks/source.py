@@ -744,7 +744,8 @@ checks.require(
 # by something that you measured in this assignment or in an earlier one. Set `diagnosis` to the
 # letter of the one that is not.
 #
-# * **A**: "They overfit. Ten layers can learn the training digits by heart, so they fail on others."
+# * **A**: "They overfit. Ten layers can learn the training digits by heart, so they fail on
+#   others."
 # * **B**: "They have too few parameters. A network needs many of them to read digits."
 # * **C**: "Hardly any gradient reaches the layers next to the image, so these layers stay as random
 #   as they were. What they pass on tells the later layers nothing about the image."
@@ -802,24 +803,26 @@ checks.require(
 # * What could you have measured that would have refuted *your* hypothesis?
 #
 # === BEGIN MARK SCHEME ===
-# * 1 point: one and the same answer for every image (often 1, the most frequent digit); the accuracy is
-#   the share of this digit, 0.1135 for always 1, 0.0980 for always 0.
-# * 1 point: the norm falls from layer to layer towards the image by about the same factor (about 0.25 to
-#   0.3), so in the first layers it is about a million times smaller than in the last.
-# * 1 point: the reason: in each layer the gradient is multiplied by the sigmoid's slope, which is 0.25 at
-#   most (and by weights, which are not large enough to make up for it).
+# * 1 point: one and the same answer for every image (often 1, the most frequent digit); the
+#   accuracy is the share of this digit, 0.1135 for always 1, 0.0980 for always 0.
+# * 1 point: the norm falls from layer to layer towards the image by about the same factor (about
+#   0.25 to 0.3), so in the first layers it is about a million times smaller than in the last.
+# * 1 point: the reason: in each layer the gradient is multiplied by the sigmoid's slope, which is
+#   0.25 at most (and by weights, which are not large enough to make up for it).
 # * 1 point: overfitting is refuted: training accuracy is as low as test accuracy.
-# * 1 point: a measurement that could have refuted the hypothesis: norms of the same size in all layers;
-#   a shallow network of the same kind that does not learn either; first-layer weights that did change.
+# * 1 point: a measurement that could have refuted the hypothesis: norms of the same size in all
+#   layers; a shallow network of the same kind that does not learn either; first-layer weights that
+#   did change.
 #
-# A good answer: All three networks give the same answer for each image. Mine say "1", and 1,135 of the
-# 10,000 test digits are ones, so they reach 0.1135: they learned only which digit is most frequent. The
-# plot shows why. In the output layer the norm is about 1, and with each layer towards the image it
-# shrinks to about a quarter, down to about 0.0000005. The slope of the sigmoid is at most 0.25, and each
-# layer multiplies the gradient by it. So the first layers are not trained and stay random, and what comes
-# out of them hardly depends on the image. It is no overfitting: then the training accuracy would be high,
-# but it is 0.11 as well. Had I found equal norms in all layers, or had a network with one hidden sigmoid
-# layer failed in the same way, my hypothesis would be wrong.
+# A good answer: All three networks give the same answer for each image. Mine say "1", and 1,135 of
+# the 10,000 test digits are ones, so they reach 0.1135: they learned only which digit is most
+# frequent. The plot shows why. In the output layer the norm is about 1, and with each layer towards
+# the image it shrinks to about a quarter, down to about 0.0000005. The slope of the sigmoid is at
+# most 0.25, and each layer multiplies the gradient by it. So the first layers are not trained and
+# stay random, and what comes out of them hardly depends on the image. It is no overfitting: then
+# the training accuracy would be high, but it is 0.11 as well. Had I found equal norms in all
+# layers, or had a network with one hidden sigmoid layer failed in the same way, my hypothesis would
+# be wrong.
 # === END MARK SCHEME ===
 
 # %% [markdown]
@@ -1008,20 +1011,22 @@ for word, visible in seen.items():
 #
 # === BEGIN MARK SCHEME ===
 # * 1 point: the changes are named completely (also the number of layers and the learning rate).
-# * 1 point: it is explained what a change does to gradients: ReLU has slope 1 for positive sums; He's
-#   initial weights keep the size of signals; normalization keeps sums where the sigmoid is steep; a skip
-#   connection lets the gradient pass by a layer; fewer layers mean fewer factors; Adam divides by the
-#   gradient's own size, so that small gradients move weights too.
-# * 1 point: own gradient norms of the cured network, before training, compared with those of step 7.
+# * 1 point: it is explained what a change does to gradients: ReLU has slope 1 for positive sums;
+#   He's initial weights keep the size of signals; normalization keeps sums where the sigmoid is
+#   steep; a skip connection lets the gradient pass by a layer; fewer layers mean fewer factors;
+#   Adam divides by the gradient's own size, so that small gradients move weights too.
+# * 1 point: own gradient norms of the cured network, before training, compared with those of step
+#   7.
 # * 1 point: validation and test accuracy are given and compared with 0.92, with chance in mind.
-# * 1 point: a control experiment is named: take back one change at a time, all else equal (and more than
-#   one seed).
+# * 1 point: a control experiment is named: take back one change at a time, all else equal (and more
+#   than one seed).
 #
-# A good answer: I used 5 hidden layers of 64 ReLU units with He's initial weights, and a learning rate of
-# 0.1. ReLU has the slope 1 where it is active, so a layer does not shrink the gradient as the sigmoid does.
-# Before training, my norms lie between 0.3 and 0.9 in all layers; in the sigmoid network the first one was
-# 0.0000005. With fewer layers there are also fewer factors. The network reads 97 % of the validation
-# digits and 96.5 % of the test digits. Chance makes 0.2 or 0.3 points, so both are far above 92 %. I changed
-# four things at once, so I can't say which was needed. I would take back one at a time: first ReLU in
-# eleven layers, then sigmoid in five layers, each with three seeds.
+# A good answer: I used 5 hidden layers of 64 ReLU units with He's initial weights, and a learning
+# rate of 0.1. ReLU has the slope 1 where it is active, so a layer does not shrink the gradient as
+# the sigmoid does. Before training, my norms lie between 0.3 and 0.9 in all layers; in the sigmoid
+# network the first one was 0.0000005. With fewer layers there are also fewer factors. The network
+# reads 97 % of the validation digits and 96.5 % of the test digits. Chance makes 0.2 or 0.3 points,
+# so both are far above 92 %. I changed four things at once, so I can't say which was needed. I
+# would take back one at a time: first ReLU in eleven layers, then sigmoid in five layers, each with
+# three seeds.
 # === END MARK SCHEME ===

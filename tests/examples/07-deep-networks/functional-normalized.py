@@ -32,7 +32,7 @@ deep_models = {key: deep_network(n, seed=11) for key, n in sizes.items()}
 
 # %% solution="train"
 deep_histories = {
-    key: net.fit(x_train, labels_train, 128, 10, verbose=0, validation_split=0.1)
+    key: net.fit(x_train, labels_train, 128, 4, verbose=0, validation_split=0.1)
     for key, net in deep_models.items()
 }
 

@@ -1,6 +1,7 @@
 # /// example
 # title = "Three sigmoid layers cured by RMSprop alone; pixels from -1 to 1, a log-log plot"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="preprocess"
@@ -26,6 +27,13 @@ def deep_network(units, seed):
         metrics=["sparse_categorical_accuracy"],
     )
     return model
+
+# %% solution="train"
+deep_histories = {}
+for key in deep_models:
+    deep_histories[key] = deep_models[key].fit(
+        x_train, labels_train, epochs=3, batch_size=128, validation_split=0.1, verbose=0
+    )
 
 # %% solution="gradient-norms"
 def gradient_norms(model, x, labels):

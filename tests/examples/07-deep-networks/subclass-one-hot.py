@@ -39,6 +39,13 @@ deep_models = dict(
     narrow=deep_network(7, 3), middle=deep_network(15, 3), wide=deep_network(51, 3)
 )
 
+# %% solution="train"
+deep_histories = {}
+for key in deep_models:
+    deep_histories[key] = deep_models[key].fit(
+        x_train, labels_train, epochs=3, batch_size=128, validation_split=0.1, verbose=0
+    )
+
 # %% solution="gradient-norms"
 def gradient_norms(model, x, labels):
     x = tf.convert_to_tensor(x)
