@@ -26,7 +26,7 @@
 # error of 1.53 %, reported by Geoffrey Hinton ("unpublished, 2005").
 #
 # **Time.** Fifteen trainings take a while: five to ten minutes on a laptop. While you develop,
-# work with few digits (step 4), and use many in the last run.
+# work with few digits (step 5), and use many in the last run.
 
 # %% given="imports"
 import time

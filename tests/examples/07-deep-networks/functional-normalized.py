@@ -58,7 +58,7 @@ def gradient_norms(model, x, labels):
 fresh, norms = {}, {}
 for key, n in sizes.items():
     fresh[key] = deep_network(n, 12)
-    norms[key] = gradient_norms(fresh[key], x_train[:1000], labels_train[:1000])
+    norms[key] = gradient_norms(fresh[key], preprocess(images_sample), labels_sample)
 
 # %% solution="figure"
 fig = plt.figure()
