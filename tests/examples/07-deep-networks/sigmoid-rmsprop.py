@@ -1,7 +1,6 @@
 # /// example
 # title = "Three sigmoid layers cured by RMSprop alone; pixels from -1 to 1, a log-log plot"
 # kind = "correct"
-# extra = true
 # ///
 
 # %% solution="preprocess"

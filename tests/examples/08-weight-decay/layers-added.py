@@ -1,7 +1,6 @@
 # /// example
 # title = "Layers added one by one, logits, a falling learning rate, tensors for numbers"
 # kind = "correct"
-# extra = true
 # ///
 
 # %% solution="penalty"

@@ -1,6 +1,7 @@
 # /// example
 # title = "The means drawn without their spread"
 # kind = "wrong"
+# extra = true
 # [loses]
 # figure = "shows no error bars"
 # ///

@@ -3,6 +3,7 @@
 # kind = "wrong"
 # [loses]
 # networks = "this is one replicate, counted more than once"
+# figure = "shows no error bars"
 # conclusion = "takes one replicate as if it had no spread"
 # ///
 
@@ -15,6 +16,12 @@ for factor in factors:
     model = build(factor, 1)
     model.fit(x_train[:10_000], y_train[:10_000], epochs=2, batch_size=64, verbose=0)
     networks.append([model, model, model])
+
+# %% solution="figure"
+fig, ax = plt.subplots()
+ax.semilogx(factors, means, "o-")
+ax.set_xlabel("L2 factor")
+ax.set_ylabel("validation accuracy")
 
 # %% solution="conclusion"
 conclusion = "B"
