@@ -285,23 +285,24 @@ from autograder import checks
 from autograder.checks.context import context
 
 digits = context().holdout
+count = min(2000, len(digits.labels))
 inputs = np.concatenate(
-    [checks.preprocessed(preprocess, digits.images[i : i + 500]) for i in range(0, 2000, 500)]
-)
+    [checks.preprocessed(preprocess, digits.images[i : i + 500]) for i in range(0, count, 500)]
+)[:count]
 for name in ("narrow", "middle", "wide"):
     tested, place = deep_models.get(name), f'deep_models["{name}"]'
     scores = np.asarray(tested.predict(inputs, batch_size=500, verbose=0), dtype=float)
-    accuracy = float(np.mean(scores.argmax(axis=1) == digits.labels[: len(inputs)]))
+    accuracy = float(np.mean(scores.argmax(axis=1) == digits.labels[:count]))
     checks.require(
         accuracy <= checks.threshold("stuck"),
         observed=f"{place} reads {checks.percent(accuracy)} of the digits that it never saw.",
         expected="A plain network of ten sigmoid layers, trained with SGD, does not get that far.",
         concept="First look at the illness: the cure comes in step 12.",
     )
-    if not checks.gives_probabilities(tested):
+    if not np.allclose(scores.sum(axis=1), 1, atol=1e-3):
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         scores = scores / scores.sum(axis=1, keepdims=True)
-    right = scores[np.arange(len(inputs)), digits.labels[: len(inputs)].astype(int)]
+    right = scores[np.arange(len(inputs)), digits.labels[:count].astype(int)]
     checks.require(
         -np.mean(np.log(np.maximum(right, 1e-9))) <= checks.threshold("trained-loss"),
         observed=f"The loss of {place} is as high as before training.",
@@ -366,13 +367,14 @@ from autograder import checks
 from autograder.checks.context import context
 
 digits = context().holdout
+count = min(2000, len(digits.labels))
 inputs = np.concatenate(
-    [checks.preprocessed(preprocess, digits.images[i : i + 500]) for i in range(0, 2000, 500)]
-)
+    [checks.preprocessed(preprocess, digits.images[i : i + 500]) for i in range(0, count, 500)]
+)[:count]
 for name in ("narrow", "middle", "wide"):
     scores = np.asarray(deep_models.get(name).predict(inputs, batch_size=500, verbose=0))
     answers = scores.argmax(axis=1)
-    accuracy = float(np.mean(answers == digits.labels[:2000]))
+    accuracy = float(np.mean(answers == digits.labels[:count]))
     counts = np.bincount(answers, minlength=10)
     checks.require(
         counts[int(favourite[name])] > 0.9 * counts.max(),
@@ -381,7 +383,7 @@ for name in ("narrow", "middle", "wide"):
         expected="It should be the digit that the network answers most often.",
         concept="The favourite answer is the network's, whatever the labels say.",
     )
-    for word, kept, count in (
+    for word, kept, claimed_on in (
         ("train_accuracy", train_accuracy, 60_000),
         ("test_accuracy", test_accuracy, 10_000),
     ):
@@ -389,8 +391,8 @@ for name in ("narrow", "middle", "wide"):
             kept[name],
             accuracy,
             name=f'{word}["{name}"]',
-            claimed_on=count,
-            measured_on=2000,
+            claimed_on=claimed_on,
+            measured_on=len(answers),
             shift=checks.threshold("symptom-shift"),
         )
 ### END HIDDEN TESTS
