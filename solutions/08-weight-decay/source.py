@@ -700,6 +700,12 @@ assert abs(test_error_spread - 100 * np.std(test_accuracies, ddof=1)) < 0.005, (
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
+checks.require(
+    best is not None and np.ndim(best) == 0 and int(best) in range(5),
+    observed="best is no place in the list of factors.",
+    expected="The test digits are read by the three networks of the factor that you chose.",
+    concept="First choose, then test.",
+)
 for j in range(3):
     checks.claimed_accuracy(
         test_accuracies[j],
