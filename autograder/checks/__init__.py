@@ -22,6 +22,7 @@ from autograder.checks.comments import (
 )
 from autograder.checks.confusion import confusion_matrix, is_confusion_matrix
 from autograder.checks.context import CheckContext, Digits, set_context, threshold
+from autograder.checks.figure_errors import shows_error_bars
 from autograder.checks.figure_images import (
     centred_on_zero,
     colour_limits,
@@ -54,6 +55,7 @@ from autograder.checks.figures import (
 )
 from autograder.checks.formulas import Mistake, follows_rule, right_numbers
 from autograder.checks.frameworks import framework_uses, numpy_only, without_frameworks
+from autograder.checks.gradients import gradient_norms, measures_gradients
 from autograder.checks.input_scale import small_inputs, trained_as_prepared
 from autograder.checks.learning_curves import accuracy_record, learning_curves
 from autograder.checks.losses import loss_fits_ten_classes
@@ -100,6 +102,7 @@ from autograder.checks.registry import (
     fail,
     require,
 )
+from autograder.checks.regularization import l2_factors, weight_decay
 from autograder.checks.training_calls import FitCall, fit_calls
 
 __all__ = [
@@ -141,6 +144,7 @@ __all__ = [
     "framework_uses",
     "gives_probabilities",
     "gradient_fits",
+    "gradient_norms",
     "has_convolution",
     "has_legend",
     "has_log_scale",
@@ -153,12 +157,14 @@ __all__ = [
     "in_proportion",
     "is_confusion_matrix",
     "is_model",
+    "l2_factors",
     "layer_parameters",
     "layer_sequence",
     "learning_curves",
     "legend_texts",
     "log_scale",
     "loss_fits_ten_classes",
+    "measures_gradients",
     "numerical_gradient",
     "numpy_only",
     "one_colour_scale",
@@ -187,6 +193,7 @@ __all__ = [
     "series",
     "set_context",
     "shown_image",
+    "shows_error_bars",
     "shows_points",
     "small_inputs",
     "submitted_source",
@@ -198,5 +205,6 @@ __all__ = [
     "trained_as_prepared",
     "unchanged_program",
     "unit_scale",
+    "weight_decay",
     "without_frameworks",
 ]
