@@ -71,11 +71,17 @@ class PlainEnvironment:
         python: its interpreter.
     """
 
-    def __init__(self, folder: Path, digits: Path) -> None:
-        """Args: the environment's folder, made where missing, and the .npz file of MNIST."""
+    def __init__(self, folder: Path, digits: Path, published: Path) -> None:
+        """What the environment is made of, and what stands in for downloads.
+
+        Args:
+            folder: of the environment, made where missing.
+            digits: the .npz file of MNIST.
+            published: the folder `assignments` of a published course.
+        """
         binaries = folder / ("Scripts" if os.name == "nt" else "bin")
         self.python = binaries / "python"
-        self._digits = digits
+        self._digits, self._published = digits, published
 
     def install(self, constraints: Path) -> None:
         """Make the environment; one that was made before is used as it is."""
@@ -140,6 +146,7 @@ class PlainEnvironment:
             "PYTHONPATH": str(STAND_IN),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PLAIN_MNIST": str(self._digits),
+            "PLAIN_PUBLISHED": str(self._published),
             "TF_NUM_INTRAOP_THREADS": str(threads),
             "TF_NUM_INTEROP_THREADS": "1",
             "OMP_NUM_THREADS": str(threads),

@@ -18,6 +18,7 @@ import nbformat
 import pytest
 
 from autograder.authoring.examples import example_notebook, load_examples
+from autograder.authoring.publication import publish
 from autograder.course.layout import Course, find_course
 from autograder.course.source import load_assignment
 from tests.course.plain_environment import CellRun, PlainEnvironment
@@ -38,7 +39,9 @@ def plain(course: Course, tmp_path_factory: pytest.TempPathFactory) -> PlainEnvi
     """The plain environment, made once."""
     kept = os.environ.get("AUTOGRADER_PLAIN_VENV")
     folder = Path(kept).absolute() if kept else tmp_path_factory.mktemp("plain") / "venv"
-    made = PlainEnvironment(folder, course.source_data / "mnist.npz")
+    public = tmp_path_factory.mktemp("public")
+    publish(course, public)
+    made = PlainEnvironment(folder, course.source_data / "mnist.npz", public / "assignments")
     made.install(ROOT / "constraints.txt")
     return made
 
