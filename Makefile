@@ -73,8 +73,9 @@ test-extra: $(READY) ## Grade the example submissions that 'make test' leaves ou
 test-attacks: $(READY) ## Attack the grader in all ways that we know, and fuzz what it reads
 	@$(BIN)/python -m pytest -m "attacks or fuzz"
 
-bench: $(READY) ## Measure what the sandbox costs
+bench: $(READY) ## Measure what the sandbox costs, and how fast pages are made
 	@$(BIN)/python -m tests.bench.sandbox_cost
+	@$(BIN)/python -m tests.bench.pages
 
 test-fast: $(READY) ## Run the tests that need no training (2 minutes)
 	@$(BIN)/python -m pytest -m "not slow and not browser and not extra and not attacks and not fuzz"

@@ -82,5 +82,15 @@ class RecordError(AutograderError):
     """The gradebook or the record files could not be written or read."""
 
 
+class DiskFullError(RecordError):
+    """There is no room for records."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(
+            f"The disk of {place} is full: what was graded last could not be recorded.",
+            "All that was recorded before is kept. Make room, then grade again.",
+        )
+
+
 class SandboxError(AutograderError):
     """A process could not be confined, or this machine has no way to confine one."""

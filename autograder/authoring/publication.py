@@ -62,6 +62,9 @@ def publish(course: Course, folder: Path) -> list[Path]:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(course.student_notebook(assignment.name), place)
         written.append(place)
+        if assignment.files:
+            files = course.students_files(assignment.files)
+            written += _copied_files(files, place.parent / assignment.files)
     rows = "\n".join(
         f"| {number} | [{a.title}](assignments/{a.name}/{a.name}.ipynb) "
         f"| {a.minutes} minutes | {a.points:g} |"
@@ -74,6 +77,11 @@ def publish(course: Course, folder: Path) -> list[Path]:
     marker = folder / MARKER
     marker.write_text("Written by 'autograder publish'; it replaces this folder's content.\n")
     return [*written, readme, requirements, marker]
+
+
+def _copied_files(source: Path, target: Path) -> list[Path]:
+    shutil.copytree(source, target)
+    return sorted(target.iterdir())
 
 
 def _may_be_replaced(folder: Path) -> bool:

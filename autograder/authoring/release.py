@@ -17,6 +17,7 @@ from autograder.authoring.gradebook import open_gradebook
 from autograder.authoring.instructor_notebook import instructor_notebook
 from autograder.authoring.nbgrader_config import course_config, folder_config
 from autograder.authoring.quiet_converter import run_quietly
+from autograder.authoring.released_files import release_files
 from autograder.authoring.verification import verify_student_notebook
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course
@@ -64,7 +65,10 @@ def build_assignment(course: Course, name: str) -> Built:
         course.instructor_notebook(name): text,
         course.student_notebook(name): student_text,
     }
-    return Built(assignment, tuple(p for p, content in wanted.items() if _write(p, content)))
+    changed = [p for p, content in wanted.items() if _write(p, content)]
+    if assignment.files:
+        changed += release_files(course, assignment)
+    return Built(assignment, tuple(changed))
 
 
 def register_assignment(course: Course, name: str, gradebook_url: str) -> None:
@@ -79,7 +83,8 @@ def register_assignment(course: Course, name: str, gradebook_url: str) -> None:
     with open_gradebook(course, gradebook_url) as gradebook:
         gradebook.update_or_create_assignment(name, duedate=course.settings.entry(name).due)
     with tempfile.TemporaryDirectory() as folder:
-        _generate(folder_config(config, release=Path(folder)), name)
+        files = load_assignment(course, name).files
+        _generate(folder_config(config, release=Path(folder)), name, files)
 
 
 def notebook_text(notebook: nbformat.NotebookNode) -> str:
@@ -88,8 +93,14 @@ def notebook_text(notebook: nbformat.NotebookNode) -> str:
     return text.rstrip("\n") + "\n"
 
 
-def _generate(config: Config, name: str) -> str:
-    """Run nbgrader's generate_assignment; returns the text of the student notebook."""
+def _generate(config: Config, name: str, files: str = "") -> str:
+    """Run nbgrader's generate_assignment; returns the text of the student notebook.
+
+    Args:
+        config: nbgrader's settings.
+        name: the assignment.
+        files: folder beside the instructor notebook that students get too, or "".
+    """
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id = name
     converter = GenerateAssignment(coursedir=coursedir, config=config)
@@ -99,7 +110,11 @@ def _generate(config: Config, name: str) -> str:
     except NbGraderException as error:
         raise ReleaseError(f"nbgrader could not generate {name}: {error}") from error
     release = Path(coursedir.root) / coursedir.release_directory / name
-    unexpected = sorted(p.name for p in release.rglob("*") if p.is_file() and p.suffix != ".ipynb")
+    unexpected = sorted(
+        p.name
+        for p in release.rglob("*")
+        if p.is_file() and p.suffix != ".ipynb" and not (files and p.parent == release / files)
+    )
     if unexpected:
         raise ReleaseError(f"{name}: files beside the notebook would be released: {unexpected}.")
     return (release / f"{name}.ipynb").read_text(encoding="utf-8")

@@ -53,6 +53,7 @@ from autograder.checks.figures import (
 )
 from autograder.checks.formulas import Mistake, follows_rule, right_numbers
 from autograder.checks.input_scale import small_inputs, trained_as_prepared
+from autograder.checks.model_rules import parameter_limits, sees_neighbours
 from autograder.checks.models import (
     activations,
     all_layers,
@@ -72,6 +73,14 @@ from autograder.checks.models import (
     parameter_count,
     require_model,
     ten_outputs,
+)
+from autograder.checks.photographs import (
+    bright_ink,
+    centred_by_mass,
+    drawn_photograph,
+    in_proportion,
+    prepared_photograph,
+    unit_scale,
 )
 from autograder.checks.prediction import predicted_digits, preprocessed
 from autograder.checks.random_models import random_conv_model, random_dense_model
@@ -105,6 +114,8 @@ __all__ = [
     "award",
     "axis_label",
     "axis_labels",
+    "bright_ink",
+    "centred_by_mass",
     "centred_on_zero",
     "check",
     "claimed_accuracy",
@@ -114,6 +125,7 @@ __all__ = [
     "conv_layers",
     "count_parameters",
     "dense_layers",
+    "drawn_photograph",
     "every_statement_commented",
     "fail",
     "figure_title",
@@ -129,6 +141,7 @@ __all__ = [
     "holdout_size",
     "image_panel_count",
     "image_panels",
+    "in_proportion",
     "is_confusion_matrix",
     "is_model",
     "layer_parameters",
@@ -144,8 +157,10 @@ __all__ = [
     "panels",
     "panels_show",
     "parameter_count",
+    "parameter_limits",
     "percent",
     "predicted_digits",
+    "prepared_photograph",
     "preprocessed",
     "random_conv_model",
     "random_dense_model",
@@ -155,6 +170,7 @@ __all__ = [
     "require_model",
     "right_numbers",
     "sampling_error",
+    "sees_neighbours",
     "series",
     "set_context",
     "shown_image",
@@ -168,4 +184,5 @@ __all__ = [
     "titled_panels",
     "trained_as_prepared",
     "unchanged_program",
+    "unit_scale",
 ]

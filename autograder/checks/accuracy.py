@@ -13,18 +13,22 @@ from autograder.checks.prediction import Predictor, Preprocess, article, predict
 from autograder.checks.registry import award, check, fail, require
 
 
-def holdout_accuracy(model: Predictor | None, preprocess: Preprocess | None) -> float:
+def holdout_accuracy(
+    model: Predictor | None, preprocess: Preprocess | None, *, pixelwise: bool = False
+) -> float:
     """Share of the hold-out digits that a model reads correctly, 0 to 1.
 
     Args:
         model: anything with `predict(inputs, verbose=0)`; softmax outputs or logits.
         preprocess: the student's function, from uint8 (n, 28, 28) to the model's input.
+        pixelwise: whether it may only scale, shift and rearrange single pixels. Needed where
+            the parameters of the model are limited: a function's own are not counted.
 
     Raises:
         CheckFailed: the model or the function is missing or doesn't work as it must.
     """
     current = context()
-    predictions = predicted_digits(model, preprocess, current.holdout.images)
+    predictions = predicted_digits(model, preprocess, current.holdout.images, pixelwise=pixelwise)
     correct = int(np.sum(predictions == current.holdout.labels))
     reading = HoldoutReading(model, preprocess, correct, current.test)
     current.readings.setdefault(predictions.astype(np.uint8).tobytes(), reading)

@@ -67,6 +67,12 @@ def require_model(model: Any, name: str = "model", *, built: bool = True) -> Non
             expected="It should be a Keras model.",
             concept="A test can only look at a model that has a name.",
         )
+    if _is_a(model, "OpaqueModel"):
+        fail(
+            observed=model.explanation,
+            expected="This test looks at the layers of the model.",
+            concept="A layer of your own making does what your code says, and no test can see it.",
+        )
     require(
         is_model(model),
         observed=f"{name} is a value of type {type(model).__name__}.",

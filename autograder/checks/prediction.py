@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from autograder.checks.pixelwise import probe_images, recomputed_pixelwise
 from autograder.checks.registry import CheckFailed, check, fail, require
 from autograder.errors import JudgeError
 
@@ -47,28 +48,16 @@ def preprocessed(preprocess: Preprocess | None, images: np.ndarray) -> np.ndarra
         CheckFailed: there is no such function, it raises, or it returns no array of n
             prepared images with finite, plausible values.
     """
-    if preprocess is None:
-        fail("preprocess is None.", "It must be a function from images to the model's input.")
-    require(
-        callable(preprocess),
-        observed=f"preprocess is {article(type(preprocess).__name__)}, not a function.",
-        expected="Define it with def preprocess(images): ...",
-    )
-    try:
-        result = preprocess(images.copy())
-    except (CheckFailed, JudgeError):
-        raise
-    except Exception as error:
-        fail(
-            f"preprocess raised {_quoted(error)} for an array of shape {images.shape}.",
-            "It gets uint8 images of shape (n, 28, 28), for any n.",
-        )
-    return _checked_input(result, len(images))
+    return _plausible(_called(preprocess, images))
 
 
 @check(concept="A model for ten digits gives ten scores for an image; the largest is its answer.")
 def predicted_digits(
-    model: Predictor | None, preprocess: Preprocess | None, images: np.ndarray
+    model: Predictor | None,
+    preprocess: Preprocess | None,
+    images: np.ndarray,
+    *,
+    pixelwise: bool = False,
 ) -> np.ndarray:
     """The digits that a model reads from raw images.
 
@@ -76,6 +65,7 @@ def predicted_digits(
         model: anything with `predict(inputs, verbose=0)`; softmax outputs or logits.
         preprocess: the student's function.
         images: uint8 array (n, 28, 28), 0-255.
+        pixelwise: whether preprocess may only scale and rearrange single pixels.
 
     Returns:
         int64 array (n,), 0-9.
@@ -104,11 +94,33 @@ def predicted_digits(
         observed="preprocess gives images of different shapes for different digits.",
         expected="Every digit must come out in the same shape.",
     )
+    everything = np.concatenate(prepared)
+    if pixelwise:
+        probes = probe_images(images)
+        probed = _called(preprocess, probes)  # noise may come out larger than any digit does
+        everything = recomputed_pixelwise(images, everything, probes, probed, BATCH)
     # One call for all: each call of predict has a fixed cost.
-    return np.argmax(_scores(model, np.concatenate(prepared)), axis=1)
+    return np.argmax(_scores(model, everything), axis=1)
 
 
-def _checked_input(result: Any, n: int) -> np.ndarray:
+def _called(preprocess: Preprocess | None, images: np.ndarray) -> np.ndarray:
+    """What preprocess makes of some images: numbers, for each image."""
+    if preprocess is None:
+        fail("preprocess is None.", "It must be a function from images to the model's input.")
+    require(
+        callable(preprocess),
+        observed=f"preprocess is {article(type(preprocess).__name__)}, not a function.",
+        expected="Define it with def preprocess(images): ...",
+    )
+    try:
+        result = preprocess(images.copy())
+    except (CheckFailed, JudgeError):
+        raise
+    except Exception as error:
+        fail(
+            f"preprocess raised {_quoted(error)} for an array of shape {images.shape}.",
+            "It gets uint8 images of shape (n, 28, 28), for any n.",
+        )
     if result is None:
         fail("preprocess returns None.", "End it with a return of the prepared images.")
     try:
@@ -120,11 +132,16 @@ def _checked_input(result: Any, n: int) -> np.ndarray:
         observed=f"preprocess returns {article(type(result).__name__)}.",
         expected="It must return an array of numbers.",
     )
+    n = len(images)
     require(
         inputs.ndim > 0 and len(inputs) == n,
         observed=f"preprocess returns an array of shape {inputs.shape} for {n} images.",
         expected=f"Its first axis must have length {n}: one prepared image for each.",
     )
+    return inputs
+
+
+def _plausible(inputs: np.ndarray) -> np.ndarray:
     require(
         np.isfinite(inputs).all(),
         observed="preprocess returns values that are not finite numbers (NaN or infinity).",

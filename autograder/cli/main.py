@@ -12,6 +12,7 @@ from rich.console import Console
 from autograder import __version__
 from autograder.cli import (
     authoring_commands,
+    cache_command,
     collect_command,
     demo_command,
     grading_commands,
@@ -34,6 +35,7 @@ for group in (
     collect_command,
     grading_commands,
     result_commands,
+    cache_command,
     demo_command,
     machine_commands,
 ):

@@ -7,14 +7,10 @@ from typing import Annotated
 
 import typer
 
-from autograder.authoring.gradebook import open_gradebook, prepare_environment
 from autograder.cli.options import Assignments, Out, chosen_assignments, notes, output_folders
 from autograder.course.layout import Course, OutputFolders, find_course
-from autograder.course.source import load_assignment
+from autograder.record.fold import fold_all
 from autograder.record.lines import SUBMISSIONS_FILE
-from autograder.report.class_page import write_class_pages
-from autograder.report.feedback import make_feedback
-from autograder.report.hand_grading import points_by_hand
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,8 +22,12 @@ def add_to(app: typer.Typer) -> None:
 
 def feedback(assignments: Assignments = None, out: Out = None) -> None:
     """Make a feedback page for every graded submission, with points given by hand so far."""
+    from autograder.authoring.gradebook import prepare_environment
+    from autograder.report.feedback import make_feedback
+
     course = find_course()
     folders = output_folders(course, out)
+    fold_all(folders.reports)
     prepare_environment()
     for name in chosen_assignments(course, assignments):
         pages = make_feedback(course, folders, name)
@@ -49,6 +49,8 @@ def export(
     """Write nbgrader's CSV: one line per student and assignment, points by hand included."""
     from nbgrader.plugins import CsvExportPlugin
 
+    from autograder.authoring.gradebook import open_gradebook
+
     course = find_course()
     with open_gradebook(course, output_folders(course, out).gradebook_url) as gradebook:
         plugin = CsvExportPlugin()
@@ -58,7 +60,16 @@ def export(
 
 
 def write_class_pages_of(course: Course, folders: OutputFolders) -> Path:
-    """The class pages from the record files and, where there is one, the gradebook."""
+    """The class pages from the record files and, where there is one, the gradebook.
+
+    Raises:
+        RecordError: a record file is malformed, or can't be written.
+    """
+    from autograder.course.source import load_assignment
+    from autograder.report.class_page import Reported, write_class_pages
+    from autograder.report.hand_grading import points_by_hand
+
+    fold_all(folders.reports)  # of a run that was cut off, or still goes on
     by_hand = points_by_hand(folders.gradebook_url, course.settings.course_id)
     titles = {
         name: load_assignment(course, name).title
@@ -66,5 +77,24 @@ def write_class_pages_of(course: Course, folders: OutputFolders) -> Path:
         if (folders.reports / name / SUBMISSIONS_FILE).exists()
     }
     return write_class_pages(
-        folders.reports, folders.feedback, titles, course.settings.name, by_hand
+        Reported(
+            reports=folders.reports,
+            feedback=folders.feedback,
+            titles=titles,
+            course_name=course.settings.name,
+            points_by_hand=by_hand,
+            honour={
+                entry.name: entry.honour for entry in course.settings.assignments if entry.honour
+            },
+            replay_options=_replay_options(course, folders),
+        )
     )
+
+
+def _replay_options(course: Course, folders: OutputFolders) -> tuple[str, ...]:
+    """What `autograder grade` must be told, beyond names, to work on the same folders."""
+    if folders.root == course.root:
+        return ()
+    submitted = folders.root / "submitted"
+    own = (f"--submitted={submitted}",) if submitted.is_dir() else ()
+    return (*own, f"--out={folders.root}")

@@ -72,6 +72,7 @@ class Assignment:
         follows: name of the assignment that comes before, or empty.
         points: maximum points, machine and hand graded together.
         cells: all cells in order.
+        files: folder of source_data whose `students/` goes beside the notebook, or empty.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Assignment:
     follows: str
     points: float
     cells: tuple[SourceCell, ...]
+    files: str = ""
 
     def of_kind(self, kind: CellKind) -> list[SourceCell]:
         """Cells of one kind, in order."""

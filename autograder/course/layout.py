@@ -54,6 +54,10 @@ class Course:
         """The thresholds of an assignment."""
         return self.solutions / assignment / "thresholds.toml"
 
+    def students_files(self, files: str) -> Path:
+        """The files that students get with an assignment, as its source names them."""
+        return self.source_data / files / "students"
+
     def instructor_notebook(self, assignment: str) -> Path:
         """The generated instructor notebook."""
         return self.solutions / assignment / f"{assignment}.ipynb"

@@ -56,11 +56,13 @@ class AssignmentEntry:
         name: folder and notebook name.
         points: maximum points, machine and hand graded together.
         due: when it is due, with time zone, or None.
+        honour: the accuracy, 0 to 1, of its table of honour, or None.
     """
 
     name: str
     points: float
     due: datetime | None
+    honour: float | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class CourseSettings:
         colab_repository: owner/name on GitHub of the published folder.
         colab_branch: its branch.
         holdout_size: number of training digits kept for the judge, a multiple of 10.
+        show_mark_scheme: whether feedback shows students how written answers are marked.
         limits: limits of one graded submission.
         assignments: in teaching order.
     """
@@ -82,6 +85,7 @@ class CourseSettings:
     colab_repository: str
     colab_branch: str
     holdout_size: int
+    show_mark_scheme: bool
     limits: Limits
     assignments: tuple[AssignmentEntry, ...]
 
@@ -142,6 +146,7 @@ def _checked(path: Path, content: dict[str, Any]) -> CourseSettings:
         colab_repository=take("colab", "repository", str),
         colab_branch=take("colab", "branch", str),
         holdout_size=size,
+        show_mark_scheme=_switch(path, content, "feedback", "show_mark_scheme"),
         limits=_limits(path, _table(path, content, "limits")),
         assignments=_assignments(path, content.get("assignment", []), zone),
     )
@@ -152,6 +157,14 @@ def _table(path: Path, content: dict[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise SettingsError(f"{path}: [{name}] must be a table.")
     return table
+
+
+def _switch(path: Path, content: dict[str, Any], table: str, key: str) -> bool:
+    """A setting that is true or false; false where it is not given."""
+    value = _table(path, content, table).get(key, False)
+    if not isinstance(value, bool):
+        raise SettingsError(f"{path}: [{table}] {key} must be true or false.")
+    return value
 
 
 def _is_positive(value: Any) -> bool:
@@ -188,7 +201,10 @@ def _assignments(path: Path, tables: Any, zone: ZoneInfo) -> tuple[AssignmentEnt
             raise SettingsError(f"{path}: [[assignment]] {name}: due is not a date and time.")
         if due is not None and due.tzinfo is None:
             due = due.replace(tzinfo=zone)
-        entries.append(AssignmentEntry(name, float(points), due))
+        honour = table.get("honour")
+        if honour is not None and not (_is_positive(honour) and honour <= 1):
+            raise SettingsError(f"{path}: [[assignment]] {name}: honour is a share from 0 to 1.")
+        entries.append(AssignmentEntry(name, float(points), due, honour))
     names = [entry.name for entry in entries]
     if not names or len(set(names)) != len(names):
         raise SettingsError(f"{path}: assignments must be listed, each name once.")

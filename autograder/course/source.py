@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.course.assignment import (
@@ -22,6 +23,7 @@ from autograder.course.assignment import (
 )
 from autograder.course.layout import Course
 from autograder.course.percent_script import Script, ScriptCell, read_script
+from autograder.course.settings import CourseSettings
 from autograder.errors import SourceError
 
 KINDS: tuple[CellKind, ...] = ("given", "solution", "test", "written")
@@ -31,6 +33,7 @@ REGIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "test": ((BEGIN_HIDDEN, END_HIDDEN),),
     "written": ((BEGIN_SCHEME, END_SCHEME),),
 }
+FILES_ADDRESS = "$FILES_ADDRESS"  # stands in code for the address of the published files
 IDENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -43,6 +46,8 @@ def load_assignment(course: Course, name: str) -> Assignment:
     """
     entry = course.settings.entry(name)
     script = read_script(course.source(name), "assignment")
+    files = _files(course, script)
+    address = files_address(course.settings, name, files)
     missing = {"title", "summary", "minutes"} - set(script.block)
     if missing:
         raise SourceError(script.path, f"the block lacks {', '.join(sorted(missing))}.", line=1)
@@ -53,11 +58,33 @@ def load_assignment(course: Course, name: str) -> Assignment:
         minutes=_minutes(script),
         follows=str(script.block.get("follows", "")),
         points=entry.points,
-        cells=tuple(_cell(script, cell) for cell in script.cells),
+        cells=tuple(
+            _cell(script, replace(cell, source=cell.source.replace(FILES_ADDRESS, address)))
+            for cell in script.cells
+        ),
+        files=files,
     )
     _check_ids(script.path, assignment)
     _check_points(script.path, assignment)
     return assignment
+
+
+def files_address(settings: CourseSettings, name: str, files: str) -> str:
+    """Address of the published files of an assignment, for notebooks opened without them."""
+    return (
+        f"https://raw.githubusercontent.com/{settings.colab_repository}"
+        f"/{settings.colab_branch}/assignments/{name}/{files}"
+    )
+
+
+def _files(course: Course, script: Script) -> str:
+    files = str(script.block.get("files", ""))
+    if files and not IDENT.fullmatch(files):
+        raise SourceError(script.path, "files must be lower-case words joined by '-'.", line=1)
+    if files and not course.students_files(files).is_dir():
+        missing = course.students_files(files).relative_to(course.root)
+        raise SourceError(script.path, f"files names {files}, but there is no {missing}.", line=1)
+    return files
 
 
 def _minutes(script: Script) -> int:

@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from autograder.data.mnist import Mnist
+from autograder.data.secret_file import SECRET_FILE
 from autograder.errors import DataError
 
 # The first digits appear in every book ("x_train[0] is a 5"); they are never taken out.
 UNTOUCHED_FIRST = 100
-SECRET_FILE = "holdout-secret"
 SECRET_BYTES = 32
 
 

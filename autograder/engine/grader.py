@@ -15,6 +15,7 @@ from autograder.engine.plan import GradingPlan
 from autograder.judge.process import MODULE, JudgeProcess, judge_environment
 from autograder.run.session import RunProcess
 from autograder.sandbox.box import PRIVATE, Box, BoxLimits, Confined
+from autograder.zygote.warm_or_cold import WarmOrCold
 
 JUDGE_LIMITS = BoxLimits(
     memory_mb=6144,
@@ -29,10 +30,12 @@ class Grader:
     Attributes:
         run: runs notebooks.
         judge: judges what they left.
+        closed: whether it was closed, and nothing more should be started.
     """
 
     def __init__(self, plan: GradingPlan) -> None:
         self.plan = plan
+        self.closed = False
         self.run = RunProcess()
         self.judge = JudgeProcess(self._start_judge)
         self._desk = Path(tempfile.mkdtemp(prefix="desk-", dir=plan.run.scratch))
@@ -54,6 +57,7 @@ class Grader:
 
     def close(self) -> None:
         """End both processes; may be called from any thread."""
+        self.closed = True
         self.run.close()
         self.judge.close()
 
@@ -68,7 +72,10 @@ class Grader:
             writable=(self._desk,),
             limits=JUDGE_LIMITS,
         )
-        pipe = subprocess.PIPE
-        confined = self.plan.sandbox.start(box, stdin=pipe, stdout=pipe, stderr=log)
+        pipe, warm = subprocess.PIPE, self.plan.warm
+        sandbox = self.plan.sandbox if warm is None else warm.sandbox()
+        confined = sandbox.start(box, stdin=pipe, stdout=pipe, stderr=log)
+        if warm is not None and isinstance(sandbox, WarmOrCold):
+            warm.tell(sandbox.cold_because)
         confined.go()
         return confined

@@ -1,154 +1,161 @@
-"""Grades one submission: intake, run, judge."""
+"""Grades one submission: intake, run, judge.
+
+A function of plain data: it writes no record, and may run in any thread or process that has the
+assignment's plan.
+"""
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass
+from dataclasses import replace
 
-import nbformat
-
-from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.engine.grader import Grader
-from autograder.engine.plan import AssignmentPlan, GradingPlan
+from autograder.engine.judging import Judged, judge_kept_run, run_and_judge
+from autograder.engine.plan import GradingPlan
+from autograder.engine.store import Store
+from autograder.engine.task import PASSING_PROBLEMS, Graded, GradingTask
 from autograder.errors import AutograderError, SubmissionError
 from autograder.flags.flag import Flag
+from autograder.flags.opaque_models import opaque_model_flags
 from autograder.flags.public_test import public_test_flags
 from autograder.flags.submission_flags import submission_flags
-from autograder.intake.folders import names_in
-from autograder.intake.overlay import take_in
+from autograder.intake.folders import read_submitted
+from autograder.intake.overlay import take_in_files
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
-from autograder.judge.results import Case, TestResult
-from autograder.run.execution import Execution
-from autograder.run.local_paths import known_local_paths, without_local_paths
-from autograder.run.session import run_submission
+from autograder.judge.results import TestResult
 
 REJECTED = {"symbolic_link", "not_a_file"}
 
 
-@dataclass(frozen=True)
-class Graded:
-    """What grading one submission gave.
-
-    Attributes:
-        folder: where the submission lies.
-        submission: the submission as taken in; None when it could not be read.
-        execution: how its cells ran; None when they did not.
-        results: one per test; empty when the submission could not be graded.
-        problems: of intake, run and judging together.
-        status: graded, needs_attention, or rejected.
-        seconds_judge: wall time in the judge.
-        flags: what a teaching assistant should look at.
-    """
-
-    folder: SubmissionFolder
-    submission: Submission | None
-    execution: Execution | None
-    results: tuple[TestResult, ...]
-    problems: tuple[Problem, ...]
-    status: str
-    seconds_judge: float
-    flags: tuple[Flag, ...] = ()
-
-
-def grade_folder(plan: GradingPlan, folder: SubmissionFolder, grader: Grader) -> Graded:
-    """Grade a submission as handed in; never raises for what is wrong with it."""
-    assignment = plan.assignments[folder.assignment]
-    submission: Submission | None = None
+def grade_folder(
+    plan: GradingPlan, folder: SubmissionFolder, grader: Grader, store: Store | None = None
+) -> Graded:
+    """Read and grade a submission as handed in; never raises for what is wrong with it."""
     try:
-        submission = take_in(folder, assignment.released)
-        return grade_submission(plan, folder, submission, grader)
+        submitted = read_submitted(folder)
     except SubmissionError as error:
-        status = "rejected" if error.code in REJECTED else "needs_attention"
-        return _ungraded(folder, submission, Problem(error.code, str(error)), status)
+        return refused(folder.student, folder.assignment, error)
+    return grade_task(
+        plan, GradingTask(folder.student, folder.assignment, submitted), grader, store
+    )
+
+
+def grade_task(
+    plan: GradingPlan, task: GradingTask, grader: Grader, store: Store | None = None
+) -> Graded:
+    """Grade a submission; never raises for what is wrong with it.
+
+    What failed because of the machine, such as a worker that was lost, is tried once more.
+
+    Args:
+        plan: has the task's assignment.
+        task: the submission.
+        grader: what runs and judges.
+        store: runs that were kept, and where this one is kept; None: none are.
+    """
+    graded, lost = _attempt(plan, task, grader, store)
+    if lost and not grader.closed:
+        graded, _ = _attempt(plan, task, grader, store)
+    return graded
+
+
+def _attempt(
+    plan: GradingPlan, task: GradingTask, grader: Grader, store: Store | None
+) -> tuple[Graded, bool]:
+    """The result, and whether a process of ours was lost on the way."""
+    taken: Submission | None = None
+    names = task.submitted.names
+    try:
+        released = plan.assignments[task.assignment].released
+        taken = take_in_files(task.student, task.assignment, task.submitted, released)
+        return _grade(plan, taken, grader, names, store, fresh=task.fresh)
+    except SubmissionError as error:
+        graded = refused(task.student, task.assignment, error, taken)
     except AutograderError as error:
-        return _ungraded(folder, submission, Problem("not_graded", str(error)), "needs_attention")
+        graded = _ungraded(task.student, task.assignment, taken, "not_graded", str(error))
     except Exception as error:  # whatever one submission provokes, the others go on
         message = f"Grading stopped with {type(error).__name__}: {error}"
-        return _ungraded(folder, submission, Problem("internal_error", message), "needs_attention")
+        graded = _ungraded(task.student, task.assignment, taken, "internal_error", message)
+    if taken is not None:
+        graded = replace(graded, flags=_flags(plan, taken, names))
+    return graded, bool(graded.codes & PASSING_PROBLEMS)
 
 
 def grade_submission(
-    plan: GradingPlan, folder: SubmissionFolder, submission: Submission, grader: Grader
+    plan: GradingPlan, submission: Submission, grader: Grader, names: tuple[str, ...] = ()
 ) -> Graded:
     """Run and judge a submission that has been taken in.
+
+    Args:
+        plan: has the submission's assignment.
+        submission: as taken in.
+        grader: what runs and judges.
+        names: of the files that were handed in.
 
     Raises:
         SubmissionError: the student kernel did not start.
         JudgeError: the judge failed.
     """
-    assignment = plan.assignments[submission.assignment]
-    settings = plan.run_settings(submission.assignment)
-    grader.judge.warm_up()
-    with (
-        grader.evidence_folder() as evidence,
-        run_submission(grader.run, submission, settings, evidence) as session,
-    ):
-        execution = session.execution
-        started = time.monotonic()
-        case = make_case(plan, assignment, submission, execution)
-        pairs: list[AccuracyPair] = []
-        results = grader.judge.judge(case, session.answer_call, pairs)
-        seconds = round(time.monotonic() - started, 3)
+    return _grade(plan, submission, grader, names, None, fresh=True)[0]
+
+
+def _grade(
+    plan: GradingPlan,
+    submission: Submission,
+    grader: Grader,
+    names: tuple[str, ...],
+    store: Store | None,
+    *,
+    fresh: bool,
+) -> tuple[Graded, bool]:
+    judged: Judged | None = None
+    if store is not None and not fresh:
+        judged = judge_kept_run(plan, submission, grader, store)
+    if judged is None:
+        judged = run_and_judge(plan, submission, grader, store)
+    execution, results = judged.execution, judged.results
     problems = (*submission.problems, *execution.problems, *_test_problems(results))
-    without_local_paths(execution.notebook, known_local_paths())
     unfinished = any(result.outcome == "not_run" for result in results)
-    return Graded(
-        folder=folder,
+    graded = Graded(
+        student=submission.student,
+        assignment=submission.assignment,
         submission=submission,
         execution=execution,
-        results=tuple(results),
+        results=results,
         problems=problems,
         status="needs_attention" if unfinished else "graded",
-        seconds_judge=seconds,
+        seconds_judge=judged.seconds,
         flags=(
-            *submission_flags(submission, assignment.originals, names_in(folder)),
-            *public_test_flags(pairs),
+            *_flags(plan, submission, names),
+            *public_test_flags(judged.pairs),
+            *opaque_model_flags(judged.blind),
         ),
+        evidence=judged.evidence,
+        from_cache=judged.from_cache,
+        models=judged.models,
     )
+    return graded, judged.lost
 
 
-def make_case(
-    plan: GradingPlan, assignment: AssignmentPlan, submission: Submission, execution: Execution
-) -> Case:
-    """Everything the judge needs to know about one executed submission."""
-    executed: dict[str, list[str]] = {}
-    errors: dict[str, str] = {}
-    runs = {run.index: run for run in execution.cells}
-    sources: list[str] = []
-    recent: list[str] = []
-    for index, cell in enumerate(execution.notebook.cells):
-        if cell.cell_type != "code":
-            continue
-        if _is_test(cell):
-            test = cell.metadata.nbgrader.grade_id
-            executed[test] = list(sources)
-            errors[test] = " ".join(recent)
-            recent = []
-        elif index in runs:
-            sources.append(cell.source)
-            run = runs[index]
-            if run.error:
-                name = f"'{run.ident}'" if run.ident else f"number {index + 1}"
-                recent.append(f"(The cell {name} stopped: {run.error})")
-    return Case(
-        tests=assignment.tests,
-        evidence=execution.evidence,
-        positions=execution.positions,
-        executed=executed,
-        cell_errors=errors,
-        holdout=plan.digits.judge,
-        thresholds=assignment.thresholds,
-        sources=submission.sources(),
-        originals=assignment.originals,
-        public=plan.digits.students,
-    )
+def refused(
+    student: str, assignment: str, error: SubmissionError, taken: Submission | None = None
+) -> Graded:
+    """What becomes of a submission that can't be graded as it stands."""
+    status = "rejected" if error.code in REJECTED else "needs_attention"
+    return _ungraded(student, assignment, taken, error.code, str(error), status)
 
 
-def _is_test(cell: nbformat.NotebookNode) -> bool:
-    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
+def _ungraded(
+    student: str,
+    assignment: str,
+    taken: Submission | None,
+    code: str,
+    message: str,
+    status: str = "needs_attention",
+) -> Graded:
+    return Graded(student, assignment, taken, None, (), (Problem(code, message),), status, 0.0)
 
 
-def _test_problems(results: list[TestResult]) -> list[Problem]:
+def _test_problems(results: tuple[TestResult, ...]) -> list[Problem]:
     return [
         Problem("test_broke", f"The test '{result.test}' itself broke: {result.message}")
         for result in results
@@ -156,7 +163,7 @@ def _test_problems(results: list[TestResult]) -> list[Problem]:
     ]
 
 
-def _ungraded(
-    folder: SubmissionFolder, submission: Submission | None, problem: Problem, status: str
-) -> Graded:
-    return Graded(folder, submission, None, (), (problem,), status, 0.0)
+def _flags(plan: GradingPlan, submission: Submission, names: tuple[str, ...]) -> tuple[Flag, ...]:
+    """Flags that come from what was handed in, graded or not."""
+    originals = plan.assignments[submission.assignment].originals
+    return tuple(submission_flags(submission, originals, names))

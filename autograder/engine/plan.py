@@ -7,15 +7,18 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.authoring.release import build_assignment
 from autograder.checks.context import read_thresholds
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course
 from autograder.data.graded_digits import GradedDigits, prepare_graded_digits
+from autograder.engine.built import build_if_changed
 from autograder.engine.device import choose_device
+from autograder.engine.fingerprints import digits_digest
 from autograder.errors import SourceError
 from autograder.judge.results import TestCell
 from autograder.run.environment import RunSettings
+from autograder.run.local_paths import variants
+from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.box import Sandbox
 
 # Every submission starts from the same random state; a seed that a student sets still wins.
@@ -52,21 +55,27 @@ class GradingPlan:
         course: the course.
         assignments: name -> plan.
         digits: the digits of graded runs.
+        digits_digest: digest of all that these digits are made of.
         sandbox: what confines student kernels and the judge.
         run: how notebooks are run; each assignment has its own `released`.
         remarks: what the instructor should know, for example that there is no GPU.
+        warm: starts student kernels and judges warm; None for cold starts.
     """
 
     course: Course
     assignments: dict[str, AssignmentPlan]
     digits: GradedDigits
+    digits_digest: str
     sandbox: Sandbox
     run: RunSettings
     remarks: tuple[str, ...]
+    warm: WarmStarts | None = None
 
     def run_settings(self, assignment: str) -> RunSettings:
         """How notebooks of one assignment are run."""
-        return replace(self.run, released=self.course.student_notebook(assignment).parent)
+        released = self.course.student_notebook(assignment).parent
+        zygote = self.warm.address() if self.warm is not None else None
+        return replace(self.run, released=released, zygote=zygote)
 
 
 def make_plan(
@@ -80,15 +89,23 @@ def make_plan(
     """
     settings = course.settings
     chosen, remarks = choose_device(device)
-    plans = {name: _plan_assignment(course, name) for name in names}
+    plans = {name: plan_assignment(course, name) for name in names}
     digits = prepare_graded_digits(course.source_data, course.private, settings.holdout_size)
     scratch.chmod(0o711)  # confined processes may belong to other users
-    run = RunSettings(digits.students, settings.limits, RUN_SEED, chosen, scratch, sandbox.name)
-    return GradingPlan(course, plans, digits, sandbox, run, remarks)
+    hidden = (*variants(scratch, "scratch"), *variants(course.root, "course"))
+    run = RunSettings(
+        digits.students, settings.limits, RUN_SEED, chosen, scratch, sandbox.name, hidden=hidden
+    )
+    return GradingPlan(course, plans, digits, digits_digest(course), sandbox, run, remarks)
 
 
-def _plan_assignment(course: Course, name: str) -> AssignmentPlan:
-    assignment = build_assignment(course, name).assignment
+def plan_assignment(course: Course, name: str) -> AssignmentPlan:
+    """Build an assignment, if it has changed, and read what grading needs of it.
+
+    Raises:
+        UnknownAssignmentError, SourceError, ReleaseError: it can't be built.
+    """
+    assignment = build_if_changed(course, name)
     released = nbformat.read(course.student_notebook(name), as_version=4)
     path = course.thresholds(name)
     try:

@@ -152,8 +152,15 @@ class StudentFunction:
         return f"<function {self.__name__} of the student>"
 
 
+class NotRebuilt(AttributeError):
+    """A part of a model was asked for that could not be rebuilt."""
+
+
 class OpaqueModel:
     """A model that could not be rebuilt; it answers with predictions and nothing else.
+
+    Any other part of it raises `NotRebuilt`, so that a test which asks for a network fails with
+    the reason.
 
     Attributes:
         name: name of the model's class, as the student's process states it.
@@ -186,6 +193,19 @@ class OpaqueModel:
     def __call__(self, images: np.ndarray[Any, Any], **ignored: Any) -> Any:
         """The same as `predict`."""
         return self.predict(images)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("__") or "reason" not in vars(self):
+            raise AttributeError(name)  # asked for by Python itself, as in a copy
+        raise NotRebuilt(self.explanation)
+
+    @property
+    def explanation(self) -> str:
+        """Why it is judged by its predictions alone, for the student."""
+        return (
+            f"Your model could not be looked into ({self.reason}): only its predictions are "
+            "known. Build it from the layers of Keras."
+        )
 
     def __repr__(self) -> str:
         return f"<model {self.name} that could not be rebuilt: {self.reason}>"

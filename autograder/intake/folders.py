@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -16,10 +17,40 @@ MAX_TIMESTAMP_BYTES = 200
 MOST_NAMES = 1000
 
 
+@dataclass(frozen=True)
+class SubmittedFiles:
+    """What intake reads of a submission's folder, and no more is looked at.
+
+    Attributes:
+        name: file name of the notebook.
+        text: its content.
+        timestamp: content of timestamp.txt, or empty.
+        names: names of what lies in the folder, the first thousand.
+    """
+
+    name: str
+    text: str
+    timestamp: str = ""
+    names: tuple[str, ...] = ()
+
+
+def read_submitted(folder: SubmissionFolder) -> SubmittedFiles:
+    """Read a submission's files.
+
+    Raises:
+        SubmissionError: as `read_notebook_text`.
+    """
+    text, name = read_notebook_text(folder)
+    return SubmittedFiles(name, text, read_timestamp(folder), tuple(names_in(folder)))
+
+
 def find_submissions(
     submitted: Path, assignments: list[str], students: list[str] | None = None
 ) -> list[SubmissionFolder]:
     """All folders submitted/<student>/<assignment>, by assignment, then student.
+
+    A link in the place of a folder is not followed: it counts as a submission, whatever it
+    points to, so that it gets its line. One in the place of a student counts for every assignment.
 
     Raises:
         AutograderError: the folder is missing, or holds nothing for these students.
@@ -29,8 +60,11 @@ def find_submissions(
             f"There is no folder {submitted}.",
             "Submissions are expected as <folder>/<student>/<assignment>/<assignment>.ipynb.",
         )
-    present = sorted(entry.name for entry in os.scandir(submitted) if entry.is_dir())
-    present = [name for name in present if not name.startswith(".")]
+    present = sorted(
+        entry.name
+        for entry in os.scandir(submitted)
+        if _is_folder_or_link(submitted / entry.name) and not entry.name.startswith(".")
+    )
     unknown = sorted(set(students or []) - set(present))
     if unknown:
         raise AutograderError(f"{submitted} has no submission of {', '.join(unknown)}.")
@@ -38,8 +72,16 @@ def find_submissions(
         SubmissionFolder(student, assignment, submitted / student / assignment)
         for assignment in assignments
         for student in present
-        if (students is None or student in students) and (submitted / student / assignment).is_dir()
+        if (students is None or student in students)
+        and (
+            (submitted / student).is_symlink()
+            or _is_folder_or_link(submitted / student / assignment)
+        )
     ]
+
+
+def _is_folder_or_link(path: Path) -> bool:
+    return path.is_symlink() or path.is_dir()
 
 
 def read_notebook_text(folder: SubmissionFolder) -> tuple[str, str]:

@@ -15,7 +15,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.errors import SubmissionError
-from autograder.intake.folders import read_notebook_text, read_timestamp
+from autograder.intake.folders import SubmittedFiles, read_submitted
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
 
 MAX_CELLS = 2000
@@ -35,18 +35,28 @@ def take_in(folder: SubmissionFolder, released: nbformat.NotebookNode) -> Submis
     Raises:
         SubmissionError: the file can't be read as a notebook of this assignment.
     """
-    text, name = read_notebook_text(folder)
+    return take_in_files(folder.student, folder.assignment, read_submitted(folder), released)
+
+
+def take_in_files(
+    student: str, assignment: str, submitted: SubmittedFiles, released: nbformat.NotebookNode
+) -> Submission:
+    """Lay a submission that has been read over the released notebook.
+
+    Raises:
+        SubmissionError: the file is no notebook.
+    """
     problems = []
-    if name != f"{folder.assignment}.ipynb":
-        problems.append(Problem("renamed", f"The notebook was called {name!r}."))
-    notebook = parse_notebook(folder.student, name, text)
+    if submitted.name != f"{assignment}.ipynb":
+        problems.append(Problem("renamed", f"The notebook was called {submitted.name!r}."))
+    notebook = parse_notebook(student, submitted.name, submitted.text)
     laid, mended = overlay(notebook, released)
     return Submission(
-        student=folder.student,
-        assignment=folder.assignment,
+        student=student,
+        assignment=assignment,
         notebook=laid,
         problems=(*problems, *mended),
-        timestamp=read_timestamp(folder),
+        timestamp=submitted.timestamp,
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from autograder.course.assignment import ident_of
+
+if TYPE_CHECKING:
+    import nbformat
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import time
+from typing import Any
 
 from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.errors import JudgeError
 from autograder.judge.calls import Answer
-from autograder.judge.results import Case, Outcome, TestCell, TestResult
+from autograder.judge.measured import MeasuredModel
+from autograder.judge.results import BlindReading, Case, Outcome, TestCell, TestResult
+from autograder.processes.fair_time import FairTime
 from autograder.processes.json_process import JsonProcess, Start
 
 MODULE = "autograder.judge.worker"
@@ -24,11 +27,15 @@ class JudgeProcess:
 
     Args:
         start: starts `MODULE` with the variables of `judge_environment`, confined or not.
+
+    Attributes:
+        losses: how often the process ended by itself.
     """
 
     def __init__(self, start: Start) -> None:
         self._process = JsonProcess(start)
         self._closed = False
+        self.losses = 0
 
     def __enter__(self) -> JudgeProcess:
         return self
@@ -41,8 +48,17 @@ class JudgeProcess:
         self._closed = True
         self._process.stop()
 
+    def abandon(self) -> None:
+        """End the process in the middle of a case; the next case gets a new one."""
+        self._process.stop()
+
     def judge(
-        self, case: Case, answer_call: Answer, pairs: list[AccuracyPair] | None = None
+        self,
+        case: Case,
+        answer_call: Answer,
+        pairs: list[AccuracyPair] | None = None,
+        blind: list[BlindReading] | None = None,
+        models: list[MeasuredModel] | None = None,
     ) -> list[TestResult]:
         """One result per test, in order, whatever happens to the judge's process.
 
@@ -53,13 +69,17 @@ class JudgeProcess:
             case: the case.
             answer_call: has a student's function called.
             pairs: is given what was measured of models on hold-out and public test digits.
+            blind: is given the models that were measured by their predictions alone.
+            models: is given what the pages show of models.
 
         Raises:
             JudgeError: the judge can't be started, or breaks on the case itself.
         """
         results: list[TestResult] = []
+        pairs, blind = [] if pairs is None else pairs, [] if blind is None else blind
+        models = [] if models is None else models
         while len(results) < len(case.tests):
-            results += self._judge(case, len(results), answer_call, pairs)
+            results += self._judge(case, len(results), answer_call, pairs, blind, models)
         return results
 
     def warm_up(self) -> None:
@@ -75,7 +95,13 @@ class JudgeProcess:
             self._process.start()
 
     def _judge(
-        self, case: Case, done: int, answer_call: Answer, pairs: list[AccuracyPair] | None
+        self,
+        case: Case,
+        done: int,
+        answer_call: Answer,
+        pairs: list[AccuracyPair],
+        blind: list[BlindReading],
+        models: list[MeasuredModel],
     ) -> list[TestResult]:
         """Results of the tests that are not done, up to one that stops the process."""
         tests = case.tests[done:]
@@ -83,26 +109,27 @@ class JudgeProcess:
         self._process.send({"case": case.as_json(), "done": done})
         results: list[TestResult] = []
         started = False
-        deadline = time.monotonic() + START_SECONDS
+        limit = self._limit(START_SECONDS)
         while True:
-            event = self._process.next_event(deadline)
+            event = self._process.next_event_within(limit)
             kind = event["event"] if event else "gone"
             current = tests[min(len(results), len(tests) - 1)]
             if kind == "start":
                 started = True
-                deadline = time.monotonic() + current.seconds + GRACE_SECONDS
+                limit = self._limit(current.seconds + GRACE_SECONDS)
             elif kind == "call":
                 assert event is not None
                 self._process.send(answer_call(event["number"]))
             elif kind == "result":
                 assert event is not None
                 results.append(TestResult(**event["result"]))
+                # What it tells of models before the next test is not on that test's time.
+                limit = self._limit(GRACE_SECONDS)
             elif kind == "measuring":
-                deadline = time.monotonic() + MEASURING_SECONDS
-            elif kind == "measured":
+                limit = self._limit(MEASURING_SECONDS)
+            elif kind in ("measured", "model", "blind"):
                 assert event is not None
-                if pairs is not None:
-                    pairs.append(AccuracyPair(**event["pair"]))
+                _keep(event, pairs, blind, models)
             elif kind == "done":
                 return results
             elif kind == "gone" and len(results) == len(tests):
@@ -117,8 +144,11 @@ class JudgeProcess:
                 self._process.stop()
                 raise JudgeError(f"The judge's process did not start. {last_words}")
             elif kind == "gone":
-                results.append(self._stopped(current, timed_out=time.monotonic() >= deadline))
+                results.append(self._stopped(current, timed_out=limit.over))
                 return results
+
+    def _limit(self, seconds: float) -> FairTime:
+        return FairTime(seconds, self._process.cpu_seconds)
 
     def _stopped(self, test: TestCell, *, timed_out: bool) -> TestResult:
         last_words = self._process.last_words()
@@ -127,6 +157,7 @@ class JudgeProcess:
         if timed_out:
             outcome, message = "timeout", f"The test took longer than {test.seconds:g} seconds."
         else:
+            self.losses += 1
             outcome, message = "error", f"The judge's process ended in this test. {last_words}"
         return TestResult(
             test.ident,
@@ -137,6 +168,22 @@ class JudgeProcess:
             message.strip(),
             test.seconds,
         )
+
+
+def _keep(
+    event: dict[str, Any],
+    pairs: list[AccuracyPair],
+    blind: list[BlindReading],
+    models: list[MeasuredModel],
+) -> None:
+    """Hand on what was measured; a malformed model is left out, for it is a page's matter."""
+    if event["event"] == "measured":
+        pairs.append(AccuracyPair(**event["pair"]))
+    elif event["event"] == "blind":
+        blind.append(BlindReading(**event["reading"]))
+    else:
+        with contextlib.suppress(ValueError):
+            models.append(MeasuredModel.from_json(event["model"]))
 
 
 def judge_environment(home: str) -> dict[str, str]:
@@ -157,6 +204,7 @@ def judge_environment(home: str) -> dict[str, str]:
         "CUDA_VISIBLE_DEVICES": "",
         "MPLBACKEND": "agg",
         "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_NUM_INTEROP_THREADS": "1",

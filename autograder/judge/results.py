@@ -103,6 +103,7 @@ class TestResult:
             (the notebook did not get there), manual (for a person).
         message: what was observed, expected, and why; empty when passed.
         seconds: wall time in the judge.
+        parts: the message as observed, expected and concept, where a check said it; or empty.
     """
 
     __test__ = False
@@ -114,3 +115,19 @@ class TestResult:
     outcome: Outcome
     message: str
     seconds: float
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BlindReading:
+    """A model that was measured and could not be looked into: by its predictions alone.
+
+    Attributes:
+        test: id of the test that measured it.
+        name: class of the model, as the student's process states it.
+        reason: why it could not be rebuilt, one line.
+    """
+
+    test: str
+    name: str
+    reason: str

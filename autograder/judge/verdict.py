@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable, Mapping, Set
 from typing import Any
 
-from autograder.checks.registry import CheckFailed, PartialCredit
+from autograder.checks.registry import CheckFailed, Finding, PartialCredit
 from autograder.errors import EvidenceError
+from autograder.evidence import NotRebuilt, OpaqueModel
 from autograder.judge.calls import StudentCallError
 from autograder.judge.results import Outcome, TestCell, TestResult
 
@@ -32,7 +33,8 @@ def used_names(source: str) -> set[str]:
 def bound_names(source: str) -> set[str]:
     """Names that a test cell binds at its top level: imports and definitions too."""
     table = symtable.symtable(source, "<test>", "exec")
-    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
+    symbols = table.get_symbols()
+    return {one.get_name() for one in symbols if one.is_assigned() or one.is_imported()}
 
 
 def run_test(
@@ -54,7 +56,15 @@ def run_test(
             could else give up one test on purpose and set for himself what it hands on.
     """
     started = time.perf_counter()
-    fraction, outcome, message = _ending(test, namespace, evidence, reserved)
+    student: dict[str, Any] = {}
+    fraction, outcome, said = _ending(test, namespace, evidence, reserved, student)
+    parts: tuple[str, ...] = ()
+    if isinstance(said, Finding):
+        message, parts = said.message, (said.observed, said.expected, said.concept)
+    else:
+        message = said
+    if outcome == "failed":
+        message = _with_reasons(message, student)
     if outcome in ("failed", "error") and cell_error:
         message = f"{message} {cell_error}"
     return TestResult(
@@ -65,6 +75,7 @@ def run_test(
         outcome=outcome,
         message=_shortened(message),
         seconds=round(time.perf_counter() - started, 3),
+        parts=parts if len(message) <= MOST_MESSAGE else (),
     )
 
 
@@ -73,9 +84,12 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
     namespace: dict[str, Any],
     evidence: Callable[[str], Any],
     reserved: Set[str],
-) -> tuple[float, Outcome, str]:
-    """The share of points earned, the outcome, and the message."""
-    student: dict[str, Any] = {}
+    student: dict[str, Any],
+) -> tuple[float, Outcome, str | Finding]:
+    """The share of points earned, the outcome, and the message or what a check found.
+
+    Fills in the student's values.
+    """
     try:
         for name in sorted(used_names(test.source) - set(namespace) - reserved):
             try:
@@ -92,12 +106,12 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
         finally:
             namespace.update(_defined(before, scope))
     except PartialCredit as credit:
-        return credit.fraction, "partial", str(credit)
+        return credit.fraction, "partial", credit.finding
     except CheckFailed as failure:
-        return 0, "failed", failure.finding.message
+        return 0, "failed", failure.finding
     except AssertionError as failure:
         return 0, "failed", str(failure) or _broken_test(failure)
-    except StudentCallError as failure:
+    except (StudentCallError, NotRebuilt) as failure:
         return 0, "failed", str(failure)
     except EvidenceError as failure:
         return 0, "failed", f"A value could not be taken over from the notebook: {failure}"
@@ -126,6 +140,13 @@ def _defined(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, A
         for name, value in after.items()
         if name != "__builtins__" and (name not in before or before[name] is not value)
     }
+
+
+def _with_reasons(message: str, student: Mapping[str, Any]) -> str:
+    """The message of a failure, and why a model was no model for the test."""
+    reasons = [value.explanation for value in student.values() if isinstance(value, OpaqueModel)]
+    new = [reason for reason in dict.fromkeys(reasons) if reason not in message]
+    return " ".join([message, *new])
 
 
 def _missing_name(failure: NameError) -> str:

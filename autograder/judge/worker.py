@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.context import CheckContext, Digits, set_context
-from autograder.evidence import BlobReader, Bundle, Decoder
+from autograder.evidence import BlobReader, Bundle, Decoder, OpaqueModel
+from autograder.evidence.reasons import one_line
 from autograder.judge.calls import Calls
+from autograder.judge.measuring import Measuring
 from autograder.judge.public_test import accuracy_pairs, load_public
-from autograder.judge.results import Case, TestResult
+from autograder.judge.results import BlindReading, Case, TestResult
 from autograder.judge.verdict import bound_names, define_the_rest, run_test
 from autograder.processes.coordinator import Coordinator, coordinator
 
@@ -44,6 +46,7 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
     calls = Calls(case.evidence, lambda number: coordinator.ask(event="call", number=number))
     bundle = Bundle(case.evidence)
     decoder = Decoder(BlobReader(case.evidence), calls)
+    measuring = Measuring(checking)
     namespace: dict[str, Any] = {"__name__": "__main__"}
     reserved: set[str] = set()
     for test in case.tests[:done]:
@@ -52,20 +55,27 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
     for test in case.tests[done:]:
         coordinator.tell(event="start", test=test.ident)
         if test.ident not in case.positions:
+            define_the_rest(test.source, namespace)
             result = TestResult(test.ident, test.title, 0, test.points, "not_run", NOT_RUN, 0)
         else:
             namespace["In"] = ["", *case.executed.get(test.ident, [])]
             set_context(replace(checking, test=test.ident))
-            np.random.seed(0)  # tests that use NumPy's global generator see the same numbers
+            _seed()
             result = run_test(
                 test,
                 namespace,
-                _evidence(bundle, decoder, case.positions[test.ident]),
+                _evidence(bundle, decoder, case.positions[test.ident], measuring),
                 case.cell_errors.get(test.ident, ""),
                 reserved,
             )
         reserved |= bound_names(test.source)
+        for blind in _blind_readings(checking, test.ident):
+            coordinator.tell(event="blind", reading=asdict(blind))
         coordinator.tell(event="result", result=asdict(result))
+        for model in measuring.readings():
+            coordinator.tell(event="model", model=model.as_json())
+    for model in measuring.others():
+        coordinator.tell(event="model", model=model.as_json())
     if case.public is not None and checking.readings:
         coordinator.tell(event="measuring")
         public = load_public(case.public)
@@ -73,7 +83,24 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
             coordinator.tell(event="measured", pair=asdict(pair))
 
 
-def _evidence(bundle: Bundle, decoder: Decoder, position: int) -> Callable[[str], Any]:
+def _blind_readings(checking: CheckContext, test: str) -> Iterator[BlindReading]:
+    """Models that a test measured without having seen their layers."""
+    for reading in checking.readings.values():
+        if reading.test == test and isinstance(reading.model, OpaqueModel):
+            model = reading.model
+            yield BlindReading(test, one_line(model.name, 60), one_line(model.reason))
+
+
+def _seed() -> None:
+    """Let every test draw the same numbers each time: its calls are known again by them."""
+    import keras
+
+    keras.utils.set_random_seed(0)
+
+
+def _evidence(
+    bundle: Bundle, decoder: Decoder, position: int, measuring: Measuring
+) -> Callable[[str], Any]:
     """Gives the student's value of a name, as it was at one position.
 
     The position is read when the first name is asked for: one that can't be read is a matter
@@ -84,7 +111,9 @@ def _evidence(bundle: Bundle, decoder: Decoder, position: int) -> Callable[[str]
     def value(name: str) -> Any:
         if not trees:
             trees.update(bundle.trees(position))
-        return decoder.decode(trees[name])
+        decoded = decoder.decode(trees[name])
+        measuring.name(name, decoded)
+        return decoded
 
     return value
 

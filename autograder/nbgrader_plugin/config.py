@@ -62,7 +62,7 @@ def nbgrader_config(course: Course) -> Config:
     ]
     # For `nbgrader validate`, which executes notebooks itself.
     config.Execute.timeout = int(course.settings.limits.cell_seconds)
-    config.merge(feedback_config())
+    config.merge(feedback_config(show_mark_scheme=course.settings.show_mark_scheme))
     config.merge(formgrader_config())
     return config
 

@@ -11,11 +11,13 @@ import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course.layout import Course, OutputFolders, find_course
+from autograder.engine.class_flags import with_class_flags
 from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_submission
 from autograder.engine.plan import make_plan
-from autograder.engine.recording import submission_line
+from autograder.engine.recording import record_measured, submission_line
 from autograder.errors import AutograderError
+from autograder.intake.folders import names_in
 from autograder.intake.overlay import overlay
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
 from autograder.record.grades import grade_lines, update_records
@@ -67,7 +69,7 @@ class RunAndJudge(NbGraderPreprocessor):
         with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
             plan = make_plan(course, [assignment], "auto", Path(scratch), sandbox)
             with Grader(plan) as grader:
-                graded = grade_submission(plan, folder, submission, grader)
+                graded = grade_submission(plan, submission, grader, tuple(names_in(folder)))
         if graded.execution is None:
             raise AutograderError(f"{assignment} of {student} could not be run.")
         results = {result.test: result for result in graded.results}
@@ -78,11 +80,10 @@ class RunAndJudge(NbGraderPreprocessor):
             )
         source = plan.assignments[assignment].assignment
         filled = insert_outputs(nb, source, graded.execution.notebook, results)
-        update_records(
-            _out(course, names["db_url"]),
-            submission_line(source, graded),
-            grade_lines(source, student, graded.results),
-        )
+        out = _out(course, names["db_url"])
+        line = with_class_flags(out, submission_line(source, graded))
+        update_records(out, line, grade_lines(source, student, graded.results))
+        record_measured(out, graded)
         return filled, resources
 
 

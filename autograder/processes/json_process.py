@@ -14,6 +14,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
+from autograder.processes.fair_time import FairTime
+
+LOOK_EVERY = 1.0  # seconds between two looks at how much of its time a process has used
 STOP_SECONDS = 5.0  # that a process may take to end by itself once its input has ended
 
 
@@ -23,6 +26,9 @@ class Started(Protocol):
     @property
     def process(self) -> subprocess.Popen[str]:
         """The process, with pipes for its input and output."""
+
+    def cpu_seconds(self) -> float:
+        """Processor time that it has used; 0 where that is not known."""
 
     def kill(self) -> None:
         """End it, and all that it started, at once."""
@@ -40,6 +46,10 @@ class PlainProcess:
     """A process started without confinement."""
 
     process: subprocess.Popen[str]
+
+    def cpu_seconds(self) -> float:
+        """0: it is not known."""
+        return 0.0
 
     def kill(self) -> None:
         """End the process at once."""
@@ -115,6 +125,20 @@ class JsonProcess:
             return self._events.get(timeout=max(0.0, deadline - time.monotonic()))
         except queue.Empty:
             return None
+
+    def next_event_within(self, limit: FairTime) -> dict[str, Any] | None:
+        """The next event; None when the process is gone or the limit is over."""
+        while not limit.over:
+            event = self.next_event(time.monotonic() + LOOK_EVERY)
+            limit.look()
+            if event is not None or not self.running:
+                return event
+        return None
+
+    def cpu_seconds(self) -> float:
+        """Processor time that the process has used; 0 where that is not known."""
+        started = self._started
+        return started.cpu_seconds() if started is not None else 0.0
 
     def last_words(self) -> str:
         """The last line that the process wrote to standard error."""

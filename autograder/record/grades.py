@@ -1,4 +1,4 @@
-"""Keeps the record files of an assignment up to date, one submission at a time."""
+"""The lines of an assignment's record files, and how they are kept up to date."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from dataclasses import replace
 
 from autograder.course.assignment import Assignment
 from autograder.course.layout import OutputFolders
-from autograder.errors import RecordError
 from autograder.judge.results import TestResult
+from autograder.record.fold import change_submissions, existing, fold
+from autograder.record.journal import Entry, append
 from autograder.record.lines import (
+    GRADES,
     GRADES_FILE,
+    SUBMISSIONS,
     SUBMISSIONS_FILE,
     GradeLine,
     Notice,
     SubmissionLine,
-    read_grades,
-    read_submissions,
-    write_grades,
-    write_submissions,
 )
 
 BY_HAND = "Graded by hand."
 
 
 def grade_lines(
-    assignment: Assignment, student: str, results: tuple[TestResult, ...]
+    assignment: Assignment, student: str, results: Sequence[TestResult]
 ) -> list[GradeLine]:
     """One line per test and written answer, in the notebook's order."""
     by_test = {result.test: result for result in results}
@@ -72,23 +71,8 @@ def update_records(out: OutputFolders, submission: SubmissionLine, grades: list[
         RecordError: a file can't be read or written.
     """
     folder = out.reports / submission.assignment
-    if grades or not (folder / GRADES_FILE).exists():
-        others = [
-            line
-            for line in existing_grades(out, submission.assignment)
-            if line.student != submission.student
-        ]
-        write_grades(
-            folder / GRADES_FILE, sorted([*others, *grades], key=lambda line: line.student)
-        )
-    lines = [
-        line
-        for line in existing_submissions(out, submission.assignment)
-        if line.student != submission.student
-    ]
-    write_submissions(
-        folder / SUBMISSIONS_FILE, sorted([*lines, submission], key=lambda line: line.student)
-    )
+    append(folder, Entry(submission, tuple(grades)))
+    fold(folder)
 
 
 def replace_flags(
@@ -105,34 +89,31 @@ def replace_flags(
     Raises:
         RecordError: the file can't be read or written.
     """
-    lines = []
-    for line in existing_submissions(out, assignment):
+
+    def change(line: SubmissionLine) -> SubmissionLine:
         kept = [flag for flag in line.flags if flag.code != code]
-        lines.append(replace(line, flags=(*kept, *flags.get(line.student, ()))))
-    write_submissions(out.reports / assignment / SUBMISSIONS_FILE, lines)
-    return lines
+        return replace(line, flags=(*kept, *flags.get(line.student, ())))
+
+    return change_submissions(out.reports / assignment, change)
 
 
 def existing_submissions(out: OutputFolders, assignment: str) -> list[SubmissionLine]:
-    """The submissions recorded so far; none when the file does not exist.
+    """The submissions recorded so far; none when there are no records.
 
     Raises:
         RecordError: the file is there and can't be read.
     """
-    path = out.reports / assignment / SUBMISSIONS_FILE
-    return read_submissions(path) if path.exists() else []
+    folder = out.reports / assignment
+    fold(folder)
+    return list(existing(folder / SUBMISSIONS_FILE, SUBMISSIONS))
 
 
 def existing_grades(out: OutputFolders, assignment: str) -> list[GradeLine]:
-    """The grade lines recorded so far; none when the file does not exist.
+    """The grade lines recorded so far; none when there are no records.
 
     Raises:
         RecordError: the file is there and can't be read.
     """
-    path = out.reports / assignment / GRADES_FILE
-    if not path.exists():
-        return []
-    try:
-        return read_grades(path)
-    except RecordError as error:
-        raise RecordError(error.problem, f"Move {path} away, then grade again.") from error
+    folder = out.reports / assignment
+    fold(folder)
+    return list(existing(folder / GRADES_FILE, GRADES))

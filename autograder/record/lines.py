@@ -8,15 +8,15 @@ never sees half of one.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast, get_args
+from typing import Any, Generic, Literal, TypeVar, cast, get_args
 
 from autograder.errors import RecordError
 from autograder.judge.results import Outcome
 from autograder.record.atomic_file import replace_file
+from autograder.record.line_fields import REMEDY, CheckedFields, Notice, checked_fields, parsed
 
 Status = Literal["graded", "needs_attention", "rejected"]
 
@@ -24,7 +24,7 @@ OUTCOMES: tuple[str, ...] = get_args(Outcome)
 STATUSES: tuple[str, ...] = get_args(Status)
 GRADES_FILE = "grades.jsonl"
 SUBMISSIONS_FILE = "submissions.jsonl"
-REMEDY = "Run 'make grade' to write the record files again."
+DIGESTS_FILE = "digests.jsonl"
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,6 @@ class GradeLine:
     outcome: Outcome
     message: str
     seconds: float
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A problem or a flag of a submission.
-
-    Attributes:
-        code: short name, for programs.
-        message: what is the matter and what to do, for people.
-    """
-
-    code: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -100,103 +87,95 @@ class SubmissionLine:
     from_cache: bool
 
 
-Line = TypeVar("Line", GradeLine, SubmissionLine)
+@dataclass(frozen=True)
+class DigestLine:
+    """What tells whether a submission has to be graded again, and whether runs agree.
 
-
-def read_grades(path: Path) -> list[GradeLine]:
-    """The lines of a grades.jsonl, in their order.
-
-    Raises:
-        RecordError: the file is missing, a line is malformed, or a test occurs twice.
+    Attributes:
+        student: id of the student.
+        assignment: name of the assignment.
+        inputs: digest of all that the recorded result depends on; empty: grade it again.
+        evidence: digest of the evidence that was judged; empty when there was none.
     """
-    lines = [_grade_line(entry) for entry in _entries(path, GradeLine)]
-    _refuse_repeats(path, [(line.student, line.assignment, line.test) for line in lines])
-    return lines
+
+    student: str
+    assignment: str
+    inputs: str
+    evidence: str
 
 
-def read_submissions(path: Path) -> list[SubmissionLine]:
-    """The lines of a submissions.jsonl, in their order.
+Line = TypeVar("Line", GradeLine, SubmissionLine, DigestLine)
 
-    Raises:
-        RecordError: the file is missing, a line is malformed, or a submission occurs twice.
+
+@dataclass(frozen=True)
+class LineKind(Generic[Line]):
+    """How the lines of one record file are read.
+
+    Attributes:
+        type: what a line becomes.
+        make: makes it of a checked JSON object.
+        keys: fields that together occur once in a file.
     """
-    lines = [_submission_line(entry) for entry in _entries(path, SubmissionLine)]
-    _refuse_repeats(path, [(line.student, line.assignment) for line in lines])
-    return lines
 
+    type: type[Line]
+    make: Callable[[CheckedFields], Line]
+    keys: tuple[str, ...] = ("student", "assignment")
 
-def write_grades(path: Path, lines: Iterable[GradeLine]) -> None:
-    """Replace a grades.jsonl; its folder is made if need be.
+    def line(self, place: str, values: Any) -> Line:
+        """A line from its JSON object.
 
-    Raises:
-        RecordError: a line breaks the contract, or the file can't be written.
-    """
-    _write(path, list(lines))
+        Raises:
+            RecordError: it breaks the contract; says so of `place`.
+        """
+        return self.make(checked_fields(place, values, self.type))
 
+    def read(self, path: Path) -> Iterator[Line]:
+        """The lines of a file in their order, one after another.
 
-def write_submissions(path: Path, lines: Iterable[SubmissionLine]) -> None:
-    """Replace a submissions.jsonl; its folder is made if need be.
-
-    Raises:
-        RecordError: a line breaks the contract, or the file can't be written.
-    """
-    _write(path, list(lines))
-
-
-class _Entry:
-    """One line's JSON object, with checked access to its fields."""
-
-    def __init__(self, place: str, values: dict[str, Any]) -> None:
-        self.place = place
-        self.values = values
-
-    def refuse(self, problem: str) -> RecordError:
-        return RecordError(f"{self.place}: {problem}.", REMEDY)
-
-    def text(self, name: str) -> str:
-        value = self.values[name]
-        if not isinstance(value, str):
-            raise self.refuse(f"'{name}' must be text, not {_kind(value)}")
-        return value
-
-    def choice(self, name: str, allowed: Sequence[str]) -> str:
-        value = self.text(name)
-        if value not in allowed:
-            raise self.refuse(f"'{name}' must be one of {', '.join(allowed)}")
-        return value
-
-    def number(self, name: str) -> float:
-        value = self.values[name]
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise self.refuse(f"'{name}' must be a number, not {_kind(value)}")
+        Raises:
+            RecordError: the file is missing, a line is malformed, or one occurs twice.
+        """
         try:
-            number = float(value)
-        except OverflowError:
-            number = math.inf
-        if not math.isfinite(number) or number < 0:
-            raise self.refuse(f"'{name}' must be a finite number, 0 or more")
-        return number
+            with path.open("rb") as file:  # cut at newline bytes only, not at U+2028 and the like
+                yield from self._once_each(path, self._each(path, file))
+        except FileNotFoundError as error:
+            raise RecordError(f"{path} does not exist.", REMEDY) from error
+        except OSError as error:
+            raise RecordError(f"{path} can't be read: {error.strerror or error}.") from error
 
-    def truth(self, name: str) -> bool:
-        value = self.values[name]
-        if not isinstance(value, bool):
-            raise self.refuse(f"'{name}' must be true or false, not {_kind(value)}")
-        return value
+    def write(self, path: Path, lines: Iterable[Line]) -> None:
+        """Replace a file as a whole; its folder is made if need be.
 
-    def notices(self, name: str) -> tuple[Notice, ...]:
-        value = self.values[name]
-        if not isinstance(value, (list, tuple)):
-            raise self.refuse(f"'{name}' must be a list, not {_kind(value)}")
-        return tuple(self._notice(name, item) for item in value)
+        Raises:
+            RecordError: a line breaks the contract, or the file can't be written.
+        """
+        replace_file(path, self._texts(path, self._once_each(path, lines)))
 
-    def _notice(self, name: str, item: Any) -> Notice:
-        if not isinstance(item, dict) or set(item) != {"code", "message"}:
-            raise self.refuse(f"each of '{name}' must have 'code' and 'message', and only these")
-        inner = _Entry(f"{self.place}, {name}", item)
-        return Notice(inner.text("code"), inner.text("message"))
+    def _each(self, path: Path, file: Iterable[bytes]) -> Iterator[Line]:
+        for number, text in enumerate(file, start=1):
+            if text.strip():
+                place = f"{path}:{number}"
+                yield self.line(place, parsed(place, text))
+
+    def _once_each(self, path: Path, lines: Iterable[Line]) -> Iterator[Line]:
+        seen: set[tuple[str, ...]] = set()
+        for line in lines:
+            key = tuple(str(getattr(line, name)) for name in self.keys)
+            if key in seen:
+                raise RecordError(f"{path}: {' / '.join(key)} occurs twice.", REMEDY)
+            seen.add(key)
+            yield line
+
+    def _texts(self, path: Path, lines: Iterable[Line]) -> Iterator[bytes]:
+        for number, line in enumerate(lines, start=1):
+            entry = asdict(line)
+            # Checked as what is read, so that no reader ever meets a bad line.
+            self.line(f"{path}:{number}", entry)
+            # ASCII escapes: student ids from folder names may hold bytes that are no valid UTF-8.
+            yield json.dumps(entry, ensure_ascii=True).encode("ascii") + b"\n"
 
 
-def _grade_line(entry: _Entry) -> GradeLine:
+def _grade_line(entry: CheckedFields) -> GradeLine:
     return GradeLine(
         student=entry.text("student"),
         assignment=entry.text("assignment"),
@@ -210,7 +189,7 @@ def _grade_line(entry: _Entry) -> GradeLine:
     )
 
 
-def _submission_line(entry: _Entry) -> SubmissionLine:
+def _submission_line(entry: CheckedFields) -> SubmissionLine:
     return SubmissionLine(
         student=entry.text("student"),
         assignment=entry.text("assignment"),
@@ -227,68 +206,47 @@ def _submission_line(entry: _Entry) -> SubmissionLine:
     )
 
 
-def _entries(path: Path, kind: type) -> list[_Entry]:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise RecordError(f"{path} does not exist.", REMEDY) from error
-    except OSError as error:
-        raise RecordError(f"{path} can't be read: {error.strerror or error}.") from error
-    # Split at newline bytes only: str.splitlines would also cut at characters such as U+2028.
-    return [
-        _checked_fields(f"{path}:{number}", _parsed(f"{path}:{number}", line), kind)
-        for number, line in enumerate(content.split(b"\n"), start=1)
-        if line.strip()
-    ]
+def _digest_line(entry: CheckedFields) -> DigestLine:
+    names = ("student", "assignment", "inputs", "evidence")
+    return DigestLine(**{name: entry.text(name) for name in names})
 
 
-def _parsed(place: str, line: bytes) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError) as error:  # bad UTF-8 is a ValueError too
-        raise RecordError(f"{place}: this is not JSON ({error}).", REMEDY) from error
+GRADES = LineKind(GradeLine, _grade_line, ("student", "assignment", "test"))
+SUBMISSIONS = LineKind(SubmissionLine, _submission_line)
+DIGESTS = LineKind(DigestLine, _digest_line)
 
 
-def _checked_fields(place: str, value: Any, kind: type) -> _Entry:
-    if not isinstance(value, dict):
-        raise RecordError(f"{place}: a JSON object is due, not {_kind(value)}.", REMEDY)
-    due = {field.name for field in fields(kind)}
-    problems = [
-        f"{word} {', '.join(repr(name) for name in sorted(names))}"
-        for word, names in (("lacks", due - set(value)), ("has unknown", set(value) - due))
-        if names
-    ]
-    if problems:
-        raise RecordError(f"{place}: the line {' and '.join(problems)}.", REMEDY)
-    return _Entry(place, value)
+def read_grades(path: Path) -> list[GradeLine]:
+    """The lines of a grades.jsonl, in their order.
+
+    Raises:
+        RecordError: the file is missing, a line is malformed, or a test occurs twice.
+    """
+    return list(GRADES.read(path))
 
 
-def _refuse_repeats(path: Path, keys: Sequence[tuple[str, ...]]) -> None:
-    seen: set[tuple[str, ...]] = set()
-    for key in keys:
-        if key in seen:
-            raise RecordError(f"{path}: {' / '.join(key)} occurs twice.", REMEDY)
-        seen.add(key)
+def read_submissions(path: Path) -> list[SubmissionLine]:
+    """The lines of a submissions.jsonl, in their order.
+
+    Raises:
+        RecordError: the file is missing, a line is malformed, or a submission occurs twice.
+    """
+    return list(SUBMISSIONS.read(path))
 
 
-def _write(path: Path, lines: list[Line]) -> None:
-    entries = [asdict(line) for line in lines]
-    # What is written is checked as what is read, so that no reader ever meets a bad line.
-    for number, (line, entry) in enumerate(zip(lines, entries, strict=True), start=1):
-        checked = _checked_fields(f"{path}:{number}", entry, type(line))
-        if isinstance(line, GradeLine):
-            _grade_line(checked)
-        else:
-            _submission_line(checked)
-    names = ("student", "assignment", "test")
-    _refuse_repeats(path, [tuple(entry[n] for n in names if n in entry) for entry in entries])
-    # ASCII escapes: student ids from folder names may hold bytes that are no valid UTF-8.
-    text = "".join(json.dumps(entry, ensure_ascii=True) + "\n" for entry in entries)
-    replace_file(path, text.encode("ascii"))
+def write_grades(path: Path, lines: Iterable[GradeLine]) -> None:
+    """Replace a grades.jsonl; its folder is made if need be.
+
+    Raises:
+        RecordError: a line breaks the contract, or the file can't be written.
+    """
+    GRADES.write(path, lines)
 
 
-def _kind(value: Any) -> str:
-    if value is None:
-        return "null"
-    names = {bool: "true or false", dict: "an object", list: "a list", str: "text"}
-    return names.get(type(value), "a number")
+def write_submissions(path: Path, lines: Iterable[SubmissionLine]) -> None:
+    """Replace a submissions.jsonl; its folder is made if need be.
+
+    Raises:
+        RecordError: a line breaks the contract, or the file can't be written.
+    """
+    SUBMISSIONS.write(path, lines)

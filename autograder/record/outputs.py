@@ -80,6 +80,7 @@ def insert_outputs(
                 "title": result.title,
                 "outcome": result.outcome,
                 "message": result.message,
+                "parts": list(result.parts),
                 "points": result.points,
                 "max_points": result.max_points,
             }

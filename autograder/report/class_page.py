@@ -1,33 +1,38 @@
-"""The class pages: one per assignment, and an index over all."""
+"""The class pages: one per assignment, one per submission, and an index over all."""
 
 from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.record.atomic_file import replace_file
 from autograder.record.lines import (
     GRADES_FILE,
     SUBMISSIONS_FILE,
+    GradeLine,
     SubmissionLine,
     read_grades,
     read_submissions,
 )
+from autograder.record.measured import Measured, read_measured
+from autograder.report.assistant_page import SubmissionRow, page_link, write_assistant_page
+from autograder.report.class_figures import (
+    pass_rate_figure,
+    score_figure,
+    spread_figure,
+    time_figure,
+)
 from autograder.report.class_statistics import ClassStatistics, class_statistics
-from autograder.report.feedback_preprocessors import style_sheet
-from autograder.report.feedback_view import OUTCOME_LABELS
 from autograder.report.hand_grading import HandGrading
-from autograder.report.safe_html import clean_text
+from autograder.report.honour import HonourRow, table_of_honour
+from autograder.report.page_templates import write_page
+from autograder.report.result_rows import OUTCOME_LABELS
 
 PAGE = "index.html"
 STATUS_LABELS = {
@@ -38,23 +43,26 @@ STATUS_LABELS = {
 
 
 @dataclass(frozen=True)
-class SubmissionRow:
-    """A submission in the table of all: its line, points by hand, and links."""
+class Reported:
+    """What the class pages are made from, besides the record files.
 
-    line: SubmissionLine
-    hand: HandGrading | None
-    feedback: str | None
-    regrade: str
+    Attributes:
+        reports: folder with a folder of record files for each graded assignment.
+        feedback: holds `<student>/<assignment>/<assignment>.html` where it was made.
+        titles: assignment -> title, in teaching order; those not graded yet are listed so.
+        course_name: as people read it.
+        points_by_hand: by (student, assignment); None if the gradebook was not read.
+        honour: assignment -> accuracy, 0 to 1, of its table of honour.
+        replay_options: what `autograder grade` must be told to work on these folders.
+    """
 
-    @property
-    def total(self) -> float:
-        """Points of the machine and by hand."""
-        return self.line.score + (self.hand.points if self.hand else 0.0)
-
-    @property
-    def status_label(self) -> str:
-        """The status in words."""
-        return STATUS_LABELS[self.line.status]
+    reports: Path
+    feedback: Path
+    titles: Mapping[str, str]
+    course_name: str
+    points_by_hand: Mapping[tuple[str, str], HandGrading] | None
+    honour: Mapping[str, float] = field(default_factory=dict)
+    replay_options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,14 @@ class AssignmentReport:
     rows: list[SubmissionRow]
     gradebook_read: bool
     recorded: str
-    link: str
+    folder: str
+    honour_target: float | None
+    honour: list[HonourRow]
+
+    @property
+    def link(self) -> str:
+        """Address of its page as seen from the index."""
+        return f"{self.folder}/{PAGE}"
 
     @property
     def by_student(self) -> dict[str, SubmissionRow]:
@@ -75,21 +90,10 @@ class AssignmentReport:
         return {row.line.student: row for row in self.rows}
 
 
-def write_class_pages(
-    reports_dir: Path,
-    feedback_dir: Path,
-    titles: Mapping[str, str],
-    course_name: str,
-    points_by_hand: Mapping[tuple[str, str], HandGrading] | None,
-) -> Path:
-    """Write `<reports_dir>/<assignment>/index.html` for each, and the index over all.
+def write_class_pages(reported: Reported) -> Path:
+    """Write `<reports>/<assignment>/index.html` for each, and the index over all.
 
-    Args:
-        reports_dir: holds a folder with record files for each graded assignment.
-        feedback_dir: holds `<student>/<assignment>/<assignment>.html` where it was made.
-        titles: assignment -> title, in teaching order; those not graded yet are listed so.
-        course_name: as people read it.
-        points_by_hand: by (student, assignment); None if the gradebook was not read.
+    Each submission gets a page of its own, for people who grade.
 
     Returns:
         The index.
@@ -98,67 +102,120 @@ def write_class_pages(
         RecordError: a record file is malformed, or a page can't be written.
     """
     reports = []
-    for name in titles:
-        folder = reports_dir / name
-        if not (folder / SUBMISSIONS_FILE).exists() and not (folder / GRADES_FILE).exists():
-            continue
-        report = _read_report(folder, feedback_dir, titles[name], points_by_hand)
-        _write(folder / PAGE, "assignment.html.j2", report=report, course_name=course_name)
-        reports.append(report)
+    for name, title in reported.titles.items():
+        folder = reported.reports / name
+        if (folder / SUBMISSIONS_FILE).exists() or (folder / GRADES_FILE).exists():
+            reports.append(_write_assignment(reported, folder, title))
     graded = {report.name for report in reports}
-    index = reports_dir / PAGE
-    _write(
+    index = reported.reports / PAGE
+    write_page(
         index,
         "course.html.j2",
-        course_name=course_name,
+        course_name=reported.course_name,
         reports=reports,
-        ungraded=[title for name, title in titles.items() if name not in graded],
+        spread=_spread(reports),
+        ungraded=[title for name, title in reported.titles.items() if name not in graded],
     )
     return index
 
 
-def _read_report(
-    folder: Path,
-    feedback_dir: Path,
-    title: str,
-    points_by_hand: Mapping[tuple[str, str], HandGrading] | None,
-) -> AssignmentReport:
-    name = folder.name
+def _write_assignment(reported: Reported, folder: Path, title: str) -> AssignmentReport:
     submissions = read_submissions(folder / SUBMISSIONS_FILE)
     grades = read_grades(folder / GRADES_FILE)
+    measured = {
+        line.student: found
+        for line in submissions
+        if (found := read_measured(folder, line.student)) is not None
+    }
+    report = _report(reported, folder, title, submissions, grades, measured)
+    by_student: dict[str, list[GradeLine]] = {}
+    for grade in grades:
+        by_student.setdefault(grade.student, []).append(grade)
+    for row in report.rows:
+        student = row.line.student
+        write_assistant_page(folder, title, row, by_student.get(student, []), measured.get(student))
+    write_page(
+        folder / PAGE,
+        "assignment.html.j2",
+        report=report,
+        course_name=reported.course_name,
+        labels=OUTCOME_LABELS,
+        statuses=STATUS_LABELS,
+        **_figures(report.statistics),
+    )
+    return report
+
+
+def _report(
+    reported: Reported,
+    folder: Path,
+    title: str,
+    submissions: Sequence[SubmissionLine],
+    grades: Sequence[GradeLine],
+    measured: Mapping[str, Measured],
+) -> AssignmentReport:
+    name = folder.name
     known = {line.student for line in submissions}
     hand = {
         student: entry
-        for (student, assignment), entry in (points_by_hand or {}).items()
+        for (student, assignment), entry in (reported.points_by_hand or {}).items()
         if assignment == name and student in known
     }
+    target = reported.honour.get(name)
     return AssignmentReport(
         name=name,
         title=title,
         statistics=class_statistics(submissions, grades, hand),
-        rows=_rows(submissions, hand, folder, feedback_dir),
-        gradebook_read=points_by_hand is not None,
+        rows=[
+            _row(reported, folder, line, hand.get(line.student))
+            for line in sorted(submissions, key=lambda line: line.student)
+        ],
+        gradebook_read=reported.points_by_hand is not None,
         recorded=_time_of(folder / SUBMISSIONS_FILE),
-        link=f"{quote(name)}/{PAGE}",
+        folder=quote(name),
+        honour_target=target,
+        honour=table_of_honour(measured, target) if target else [],
     )
 
 
-def _rows(
-    submissions: Sequence[SubmissionLine],
-    hand: Mapping[str, HandGrading],
-    folder: Path,
-    feedback_dir: Path,
-) -> list[SubmissionRow]:
-    return [
-        SubmissionRow(
-            line=line,
-            hand=hand.get(line.student),
-            feedback=_feedback_link(line.student, folder, feedback_dir),
-            regrade=f"autograder grade {shlex.quote(folder.name)} "
-            f"--student={shlex.quote(line.student)} --force",
-        )
-        for line in sorted(submissions, key=lambda line: line.student)
+def _row(
+    reported: Reported, folder: Path, line: SubmissionLine, hand: HandGrading | None
+) -> SubmissionRow:
+    command = ["autograder", "grade", folder.name, f"--student={line.student}", "--force"]
+    return SubmissionRow(
+        line=line,
+        hand=hand,
+        feedback=_feedback_link(line.student, folder, reported.feedback),
+        page=page_link(line.student),
+        replay=shlex.join([*command, *reported.replay_options]),
+    )
+
+
+def _figures(numbers: ClassStatistics) -> dict[str, Markup]:
+    """The page's figures; one that has nothing to show is empty."""
+    has_scores = numbers.scored and numbers.machine_max
+
+    def drawn(wanted: object, draw: Callable[[], Markup]) -> Markup:
+        return draw() if wanted else Markup()
+
+    return {
+        "scores": drawn(has_scores, lambda: score_figure(numbers.bins, numbers.scored)),
+        "pass_rates": drawn(
+            any(not test.by_hand for test in numbers.tests),
+            lambda: pass_rate_figure(numbers.tests),
+        ),
+        "times": drawn(len(numbers.seconds) > 4, lambda: time_figure(numbers.seconds)),
+    }
+
+
+def _spread(reports: Sequence[AssignmentReport]) -> Markup:
+    """The figure of the index: where the scores of each assignment lie."""
+    found = [
+        (report.title, report.statistics)
+        for report in reports
+        if report.statistics.quartiles and report.statistics.machine_max
     ]
+    return spread_figure(found) if found else Markup()
 
 
 def _feedback_link(student: str, folder: Path, feedback_dir: Path) -> str | None:
@@ -178,46 +235,3 @@ def _feedback_link(student: str, folder: Path, feedback_dir: Path) -> str | None
 def _time_of(path: Path) -> str:
     written = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     return f"{written:%d %B %Y, %H:%M} ({written.tzname()})"
-
-
-def _write(path: Path, template: str, **values: Any) -> None:
-    html = (
-        _templates()
-        .get_template(template)
-        .render(style=style_sheet("page.css", "report.css"), labels=OUTCOME_LABELS, **values)
-    )
-    replace_file(path, html.encode("utf-8"))
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("autograder.report", "templates/pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_printable,
-    )
-    environment.filters["points"] = _points
-    environment.filters["percent"] = lambda share: f"{share:.0%}".replace("%", " %")
-    environment.filters["duration"] = _duration
-    return environment
-
-
-def _printable(value: Any) -> Any:
-    """What every value passes before it is escaped: no control characters in a page."""
-    return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _points(number: float) -> str:
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace("-", "−")
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"

@@ -2,61 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import mean, median
+from statistics import mean, median, quantiles
 
-from autograder.record.lines import GradeLine, SubmissionLine
+from autograder.record.lines import GradeLine, Notice, SubmissionLine
 from autograder.report.hand_grading import HandGrading
+from autograder.report.tests_of_class import TestSummary, summaries_of_tests
 from autograder.report.unsafe_runs import ran_unsafe
 
 BINS = 10
-SEPARATION_NEEDS = 9  # submissions; with fewer, thirds of the class say nothing
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-@dataclass(frozen=True)
-class MessageGroup:
-    """A failure message and the students who got it; `varies` says that numbers in it differ."""
-
-    message: str
-    varies: bool
-    students: list[str]
-
-
-@dataclass(frozen=True)
-class TestSummary:
-    """One test or written answer over the class.
-
-    Attributes:
-        test: id of the test.
-        title: the property that it looks for.
-        max_points: points possible.
-        outcomes: number of submissions by outcome, the most frequent first.
-        submissions: number of submissions that it was asked of.
-        pass_rate: share that passed, 0 to 1.
-        mean_points: over all submissions.
-        by_hand: whether people grade it.
-        groups: failure messages, the most frequent first.
-        strong_rate: pass rate in the upper third by the other tests' points, or None.
-        weak_rate: the same for the lower third.
-    """
-
-    __test__ = False  # not a test of ours, whatever pytest may think
-
-    test: str
-    title: str
-    max_points: float
-    outcomes: dict[str, int]
-    submissions: int
-    pass_rate: float
-    mean_points: float
-    by_hand: bool
-    groups: list[MessageGroup]
-    strong_rate: float | None
-    weak_rate: float | None
+# Problems that end a run early, or keep it from being whole.
+LIMIT_CODES = ("cell_timeout", "limit_exceeded", "kernel_died")
 
 
 @dataclass(frozen=True)
@@ -90,9 +48,11 @@ class Bin:
 class ClassStatistics:
     """One assignment over the class. Times are seconds; points are the machine's.
 
-    `scored` counts the submissions that are not rejected: mean, median and the distribution
-    are theirs. `flagged` counts those with flags; `unsafe` are the students whose code ran
-    without a sandbox.
+    `scored` counts the submissions that are not rejected: mean, median, quartiles and the
+    distribution are theirs. `flagged` counts those with flags; `unsafe` are the students whose
+    code ran without a sandbox; `limited` the submissions that hit a limit, and `slow_tests` the
+    tests that took too long with how often. `answers` counts written answers, `waiting_cells`
+    those without points yet.
     """
 
     submissions: int
@@ -100,14 +60,19 @@ class ClassStatistics:
     machine_max: float
     mean_score: float | None
     median_score: float | None
+    quartiles: tuple[float, float] | None
     bins: list[Bin]
     tests: list[TestSummary]
     flags: list[FlagGroup]
     flagged: int
     unsafe: list[str]
     attention: list[SubmissionLine]
+    limited: list[SubmissionLine]
+    slow_tests: list[tuple[str, int]]
+    answers: int
     waiting_cells: int
     waiting_students: list[str]
+    seconds: list[float]
     median_seconds: float
     longest: SubmissionLine | None
     total_seconds: float
@@ -117,6 +82,11 @@ class ClassStatistics:
     def attention_count(self) -> int:
         """How many submissions need attention or are rejected."""
         return len(self.attention)
+
+    @property
+    def graded_answers(self) -> int:
+        """How many written answers have points."""
+        return max(0, self.answers - self.waiting_cells)
 
     @property
     def largest_bin(self) -> int:
@@ -130,10 +100,9 @@ def class_statistics(
     hand: Mapping[str, HandGrading],
 ) -> ClassStatistics:
     """Statistics of one assignment; `hand` is by student and may be empty."""
-    tests = _by_test(grades)
-    machine_max = sum(
-        lines[0].max_points for lines in tests.values() if lines[0].outcome != "manual"
-    )
+    waiting_for = Counter(cell for entry in hand.values() for cell in entry.waiting_cells)
+    tests = summaries_of_tests(grades, waiting_for)
+    machine_max = sum(test.max_points for test in tests if not test.by_hand)
     scored = [line for line in submissions if line.status != "rejected"]
     scores = [line.score for line in scored]
     times = [_seconds(line) for line in submissions]
@@ -144,14 +113,21 @@ def class_statistics(
         machine_max=machine_max,
         mean_score=mean(scores) if scores else None,
         median_score=median(scores) if scores else None,
+        quartiles=_quartiles(scores),
         bins=_bins(scores, machine_max),
-        tests=[_test_summary(test, lines, grades) for test, lines in tests.items()],
+        tests=tests,
         flags=_flag_groups(submissions),
         flagged=sum(bool(line.flags) for line in submissions),
         unsafe=sorted(line.student for line in submissions if ran_unsafe(line.sandbox)),
         attention=_attention(submissions),
+        limited=[line for line in submissions if hit_limits(line)],
+        slow_tests=[
+            (test.title, test.outcomes["timeout"]) for test in tests if "timeout" in test.outcomes
+        ],
+        answers=sum(line.outcome == "manual" for line in grades),
         waiting_cells=sum(entry.waiting for entry in hand.values()),
         waiting_students=waiting,
+        seconds=times,
         median_seconds=median(times) if times else 0.0,
         longest=max(submissions, key=_seconds, default=None),
         total_seconds=sum(times),
@@ -159,71 +135,16 @@ def class_statistics(
     )
 
 
-def _by_test(grades: Sequence[GradeLine]) -> dict[str, list[GradeLine]]:
-    tests: dict[str, list[GradeLine]] = {}
-    for line in grades:
-        tests.setdefault(line.test, []).append(line)
-    return tests
+def hit_limits(line: SubmissionLine) -> list[Notice]:
+    """The problems of a submission that tell of a limit."""
+    return [problem for problem in line.problems if problem.code in LIMIT_CODES]
 
 
-def _test_summary(
-    test: str, lines: Sequence[GradeLine], grades: Sequence[GradeLine]
-) -> TestSummary:
-    strong, weak = _thirds(test, lines, grades)
-    return TestSummary(
-        test=test,
-        title=lines[0].title,
-        max_points=lines[0].max_points,
-        outcomes=dict(Counter(line.outcome for line in lines).most_common()),
-        submissions=len(lines),
-        pass_rate=_pass_rate(lines),
-        mean_points=mean(line.points for line in lines),
-        by_hand=lines[0].outcome == "manual",
-        groups=_message_groups(lines),
-        strong_rate=strong,
-        weak_rate=weak,
-    )
-
-
-def _pass_rate(lines: Sequence[GradeLine]) -> float:
-    return mean(line.outcome == "passed" for line in lines)
-
-
-def _thirds(
-    test: str, lines: Sequence[GradeLine], grades: Sequence[GradeLine]
-) -> tuple[float | None, float | None]:
-    """Pass rates of the upper and the lower third, ranked by the points of all other tests."""
-    if len(lines) < SEPARATION_NEEDS:
-        return None, None
-    others: dict[str, float] = defaultdict(float)
-    for line in grades:
-        if line.test != test:
-            others[line.student] += line.points
-    if len(set(others.values())) < 2:
-        return None, None
-    ranked = sorted(lines, key=lambda line: (others[line.student], line.student))
-    third = len(ranked) // 3
-    return _pass_rate(ranked[-third:]), _pass_rate(ranked[:third])
-
-
-def _message_groups(lines: Sequence[GradeLine]) -> list[MessageGroup]:
-    """Messages that differ only in their numbers tell of the same misconception."""
-    found: dict[str, list[GradeLine]] = defaultdict(list)
-    for line in lines:
-        if line.outcome not in ("passed", "manual"):
-            message = " ".join(line.message.split()) or "(no message)"
-            found[_NUMBER.sub("#", message)].append(line)
-    groups = [_message_group(group) for group in found.values()]
-    return sorted(groups, key=lambda group: (-len(group.students), group.message))
-
-
-def _message_group(lines: Sequence[GradeLine]) -> MessageGroup:
-    messages = Counter(" ".join(line.message.split()) or "(no message)" for line in lines)
-    return MessageGroup(
-        message=messages.most_common(1)[0][0],
-        varies=len(messages) > 1,
-        students=sorted(line.student for line in lines),
-    )
+def _quartiles(scores: Sequence[float]) -> tuple[float, float] | None:
+    if len(scores) < 2:
+        return None
+    low, _, high = quantiles(scores, n=4, method="inclusive")
+    return low, high
 
 
 def _flag_groups(submissions: Sequence[SubmissionLine]) -> list[FlagGroup]:

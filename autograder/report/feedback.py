@@ -29,7 +29,7 @@ def make_feedback(course: Course, out: OutputFolders, assignment: str) -> list[P
     config = course_config(course, out.gradebook_url)
     config.CourseDirectory.autograded_directory = str(out.autograded)
     config.CourseDirectory.feedback_directory = str(out.feedback)
-    config.merge(feedback_config())
+    config.merge(feedback_config(show_mark_scheme=course.settings.show_mark_scheme))
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id = assignment
     converter = GenerateFeedback(coursedir=coursedir, config=config)

@@ -4,8 +4,7 @@ ReadGrades, HideHiddenTests, PreparePage.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import files
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -15,13 +14,19 @@ from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets import Bool
 
-from autograder.report.feedback_view import CellGrade, feedback_view
+from autograder.record.measured import read_measured
+from autograder.report.beside_gradebook import reports_beside
+from autograder.report.feedback_view import feedback_view
 from autograder.report.hidden_regions import (
     HIDDEN_TESTS,
     MARK_SCHEME,
     has_region,
+    region,
     without_regions,
 )
+from autograder.report.model_view import models_html
+from autograder.report.result_rows import CellGrade
+from autograder.report.style import style_sheet
 from autograder.report.unsafe_runs import submission_ran_unsafe
 
 
@@ -61,7 +66,10 @@ class HideHiddenTests(Preprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Clean one cell. Students' own cells stay as they are: a mark in them hides nothing."""
         cell.metadata.pop("autograder_hidden", None)
-        if is_task(cell) and not self.show_mark_scheme:
+        cell.metadata.pop("autograder_scheme", None)
+        if is_task(cell):
+            if self.show_mark_scheme:
+                cell.metadata["autograder_scheme"] = region(cell.source, MARK_SCHEME)
             cell.source = without_regions(cell.source, MARK_SCHEME)
         elif is_grade(cell) and not is_solution(cell):
             if has_region(cell.source, HIDDEN_TESTS):
@@ -82,16 +90,18 @@ class PreparePage(Preprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Put the view and the style sheet into the resources."""
         names = resources["nbgrader"]
-        resources["feedback"] = feedback_view(nb, names, resources["autograder_grades"])
+        view = feedback_view(nb, names, resources["autograder_grades"])
+        resources["feedback"] = view
+        resources["models"] = _models(names, view.titles)
         resources["ran_unsafe"] = submission_ran_unsafe(
             names["db_url"], names["assignment"], names["student"]
         )
-        resources["style"] = style_sheet("page.css", "notebook.css")
+        resources["style"] = style_sheet("page.css", "models.css", "notebook.css")
         return nb, resources
 
 
-@lru_cache(maxsize=8)
-def style_sheet(*names: str) -> Markup:
-    """Style sheets of this package, joined; they are ours and hold no markup."""
-    folder = files("autograder.report") / "templates" / "style"
-    return Markup("\n".join((folder / name).read_text(encoding="utf-8") for name in names))
+def _models(names: Mapping[str, Any], titles: Mapping[str, str]) -> Markup:
+    """The section on models, from the judge's file beside the gradebook; empty without one."""
+    reports = reports_beside(names["db_url"])
+    measured = reports and read_measured(reports / names["assignment"], names["student"])
+    return models_html(measured.models, titles) if measured else Markup()

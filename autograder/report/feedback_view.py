@@ -11,65 +11,21 @@ from typing import Any
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from autograder.record.lines import OUTCOMES
 from autograder.report.highlighting import highlighted_python
 from autograder.report.markdown import markdown_html, plain_text_html
 from autograder.report.outputs import PageBudget, outputs_html
+from autograder.report.result_rows import (
+    CellGrade,
+    ResultRow,
+    hand_outcome,
+    message_parts,
+    one_line,
+    test_outcome,
+)
 from autograder.report.safe_html import clean_text
 
-MAX_MESSAGE_CHARACTERS = 2_000
 MAX_COMMENT_CHARACTERS = 10_000
 MAX_PAGE_MARKDOWN = 150_000
-
-OUTCOME_LABELS = {
-    "passed": "Passed",
-    "partial": "Passed in part",
-    "failed": "Not passed",
-    "error": "Stopped by an error",
-    "timeout": "Took too long",
-    "not_run": "Not run",
-    "manual": "Graded by a person",
-    "waiting": "Waits for a person",
-}
-
-
-@dataclass(frozen=True)
-class CellGrade:
-    """What the gradebook says about one graded cell.
-
-    Attributes:
-        score: points that count now.
-        max_score: points possible.
-        by_machine: points given by the judge, or None.
-        by_hand: points given by a person, or None.
-    """
-
-    score: float
-    max_score: float
-    by_machine: float | None
-    by_hand: float | None
-
-
-@dataclass(frozen=True)
-class ResultRow:
-    """One test or written answer in the table of results.
-
-    `outcome` is one of record.lines.OUTCOMES or "waiting"; `anchor` is its cell's id on the
-    page; `changed` says that a person changed the machine's points.
-    """
-
-    anchor: str
-    title: str
-    outcome: str
-    message: str
-    points: float
-    max_points: float
-    changed: bool = False
-
-    @property
-    def label(self) -> str:
-        """The outcome in words."""
-        return OUTCOME_LABELS[self.outcome]
 
 
 @dataclass(frozen=True)
@@ -77,8 +33,8 @@ class CellView:
     """One cell: `kind` is text, code, given, answer, test or question.
 
     `body` is the source, coloured or rendered; `partly_hidden` says that a hidden part was
-    taken out of it. Points and comment of a question stand at its answer, `answer_row`, where
-    that follows (`answered_below`).
+    taken out of it; `scheme` is the mark scheme, where students may see it. Points and comment
+    of a question stand at its answer, `answer_row`, where that follows (`answered_below`).
     """
 
     anchor: str
@@ -90,13 +46,17 @@ class CellView:
     comment: Markup | None = None
     row: ResultRow | None = None
     partly_hidden: bool = False
+    scheme: Markup | None = None
     answered_below: bool = False
     answer_row: ResultRow | None = None
 
 
 @dataclass(frozen=True)
 class FeedbackView:
-    """The whole page. Points in `machine` and `hand` add up to `score` plus `late_penalty`."""
+    """The whole page; `titles` are those of tests by their id.
+
+    Points in `machine` and `hand` add up to `score` plus `late_penalty`.
+    """
 
     student: str
     title: str
@@ -111,6 +71,7 @@ class FeedbackView:
     late_penalty: float
     rows: list[ResultRow]
     cells: list[CellView]
+    titles: dict[str, str]
 
 
 def feedback_view(
@@ -143,6 +104,7 @@ def feedback_view(
         late_penalty=float(nbgrader.get("late_penalty") or 0),
         rows=rows,
         cells=cells,
+        titles=reader.titles,
     )
 
 
@@ -153,6 +115,7 @@ class _NotebookReader:
         self.grades = grades
         self.moved = moved
         self.questions: dict[int, tuple[ResultRow | None, Markup | None]] = {}
+        self.titles: dict[str, str] = {}
         self.outputs = PageBudget()
         self.markdown = MAX_PAGE_MARKDOWN
 
@@ -178,6 +141,7 @@ class _NotebookReader:
             answered_below=answered_below,
             answer_row=answer_row,
             partly_hidden=cell.metadata.get("autograder_hidden") is True,
+            scheme=_comment(cell.metadata.get("autograder_scheme")),
         )
 
     def _text(self, cell: NotebookNode) -> Markup:
@@ -195,12 +159,15 @@ class _NotebookReader:
         recorded = _mapping(cell.metadata.get("autograder"))
         is_test = bool(marks.get("grade")) and not marks.get("solution")
         title = recorded.get("title") if is_test or marks.get("task") else None
-        outcome, message = _result(recorded, grade) if is_test else (_hand_outcome(grade), "")
+        if is_test and one_line(title):
+            self.titles[str(marks.get("grade_id"))] = one_line(title)
+        outcome, message = test_outcome(recorded, grade) if is_test else (hand_outcome(grade), "")
         return ResultRow(
             anchor=anchor,
-            title=_line(title) or _first_words(cell) or str(marks.get("grade_id")),
+            title=one_line(title) or _first_words(cell) or str(marks.get("grade_id")),
             outcome=outcome,
             message=message,
+            parts=message_parts(recorded, message),
             points=grade.score,
             max_points=grade.max_score,
             changed=is_test and grade.by_hand is not None,
@@ -234,33 +201,14 @@ def _kind(cell: NotebookNode, marks: Mapping[str, Any]) -> str:
     return "given" if marks.get("locked") else "code"
 
 
-def _result(recorded: Mapping[str, Any], grade: CellGrade) -> tuple[str, str]:
-    """Outcome and message of a test; the gradebook's points decide where they disagree."""
-    outcome, points = recorded.get("outcome"), recorded.get("points")
-    known = outcome in OUTCOMES and outcome != "manual" and isinstance(points, (int, float))
-    agrees = known and abs(float(points or 0) - (grade.by_machine or 0)) < 1e-6
-    message = _message(recorded.get("message")) if agrees else ""
-    if agrees and grade.by_hand is None:
-        return str(outcome), message
-    if grade.by_hand is None and grade.by_machine is None:
-        return "not_run", message
-    if grade.score >= grade.max_score:
-        return "passed", message
-    return ("partial" if grade.score > 0 else "failed"), message
-
-
-def _hand_outcome(grade: CellGrade) -> str:
-    return "waiting" if grade.by_hand is None and grade.by_machine is None else "manual"
-
-
 def _title(nb: NotebookNode, assignment: str) -> str:
-    recorded = _line(_mapping(nb.metadata.get("autograder")).get("title"))
+    recorded = one_line(_mapping(nb.metadata.get("autograder")).get("title"))
     if recorded:
         return recorded
     for cell in nb.cells:
         heading = re.search(r"^# +(.+)$", cell.source, re.MULTILINE)
         if cell.cell_type == "markdown" and heading:
-            return _line(heading[1])
+            return one_line(heading[1])
     return clean_text(assignment)
 
 
@@ -269,17 +217,7 @@ def _first_words(cell: NotebookNode) -> str:
     if cell.cell_type != "markdown":
         return ""
     lines = (line.strip("#*_ \t") for line in cell.source.split("\n"))
-    return _line(next((line for line in lines if line), ""))
-
-
-def _line(value: Any) -> str:
-    text = " ".join(clean_text(value).split()) if isinstance(value, str) else ""
-    return text if len(text) <= 120 else f"{text[:119]}…"
-
-
-def _message(value: Any) -> str:
-    text = clean_text(value).strip() if isinstance(value, str) else ""
-    return text if len(text) <= MAX_MESSAGE_CHARACTERS else f"{text[:MAX_MESSAGE_CHARACTERS]} …"
+    return one_line(next((line for line in lines if line), ""))
 
 
 def _comment(value: Any) -> Markup | None:

@@ -18,11 +18,13 @@ class HandGrading:
             and extra credit, so it may be negative.
         max_points: points possible for what only a person can grade.
         waiting: number of cells that have no points from anyone yet.
+        waiting_cells: their ids.
     """
 
     points: float
     max_points: float
     waiting: int
+    waiting_cells: tuple[str, ...] = ()
 
 
 def points_by_hand(db_url: str, course_id: str) -> dict[tuple[str, str], HandGrading]:
@@ -59,6 +61,7 @@ def points_by_hand(db_url: str, course_id: str) -> dict[tuple[str, str], HandGra
 class _CellGrade:
     student: str
     assignment: str
+    cell: str
     max_score: float
     by_machine: float | None
     by_hand: float | None
@@ -97,6 +100,7 @@ def _grades(engine: Any, course_id: str) -> list[_CellGrade]:
         select(
             submissions.c.student_id,
             assignments.c.name,
+            cells.c.name,
             func.coalesce(grade_cells.c.max_score, task_cells.c.max_score, 0.0),
             grades.c.auto_score,
             grades.c.manual_score,
@@ -124,9 +128,11 @@ def _summed(grades: Iterable[_CellGrade]) -> dict[tuple[str, str], HandGrading]:
         if grade.by_hand is not None:
             points += grade.by_hand - (grade.by_machine or 0.0)
         only_by_hand = grade.by_machine is None
+        waits = only_by_hand and grade.by_hand is None
         result[key] = HandGrading(
             points=before.points + points,
             max_points=before.max_points + (grade.max_score if only_by_hand else 0.0),
-            waiting=before.waiting + (only_by_hand and grade.by_hand is None),
+            waiting=before.waiting + waits,
+            waiting_cells=(*before.waiting_cells, *([grade.cell] if waits else [])),
         )
     return result

@@ -27,6 +27,18 @@ def without_regions(source: str, marks: tuple[str, str]) -> str:
     return "\n".join(kept).rstrip()
 
 
+def region(source: str, marks: tuple[str, str]) -> str:
+    """What stands between the marks, mark lines left out; for readers who may see it."""
+    inside: list[str] = []
+    depth = 0
+    for line in source.split("\n"):
+        begins, ends = (line.count(mark) for mark in marks)
+        depth = max(0, depth + begins - ends)
+        if depth and not begins and not ends:
+            inside.append(line)
+    return "\n".join(inside).strip("\n")
+
+
 def has_region(source: str, marks: tuple[str, str]) -> bool:
     """Whether one of the marks stands in the source."""
     return any(mark in source for mark in marks)

@@ -25,7 +25,9 @@ def formula_html(latex: str, *, display: bool) -> str:
     latex = latex.strip()
     if len(latex) <= MAX_FORMULA_CHARACTERS:
         try:
-            return _converter().convert_with_local_state(latex, displaystyle=display)
+            html = _converter().convert_with_local_state(latex, displaystyle=display)
+            # A wide formula is scrolled sideways: it must be reachable by the keyboard.
+            return html.replace("<math", '<math tabindex="0"', 1) if display else html
         except (LatexError, UnicodeError):
             pass
     mark = "$$" if display else "$"

@@ -50,6 +50,7 @@ _LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,([A-Za-z0-9+/=\s]+)")
 # Applied to what nh3 wrote, where attributes stand in double quotes and hold none.
 _IMAGE_WITHOUT_SOURCE = re.compile(r'<img(?: alt="[^"]*")?>')
+_IMAGE_WITHOUT_WORDS = re.compile(r'<img src="([^"<>]*)">')
 # Tags but those that have no end tag, or may leave it out.
 _TAG = re.compile(r"<(/?)(?!(?:br|hr|img|col|p|li|t[dhr]|d[dt])\b)[a-z]", re.IGNORECASE)
 _IMAGE_STARTS = {
@@ -67,6 +68,7 @@ _PATTERNS: dict[tuple[str, str], re.Pattern[str]] = {
     ("ol", "start"): _NUMBER,
     ("a", "href"): _LINK,
     ("math", "display"): re.compile("block|inline"),
+    ("math", "tabindex"): re.compile("0"),
     ("mo", "stretchy"): _WORD,
     ("mo", "lspace"): _LENGTH,
     ("mo", "rspace"): _LENGTH,
@@ -110,12 +112,15 @@ def clean_html(html: str) -> Markup:
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=_ATTRIBUTES,
         attribute_filter=_kept_value,
+        # They may be scrolled sideways, so they must be reachable by the keyboard.
+        set_tag_attribute_values={"pre": {"tabindex": "0"}},
         link_rel="noopener noreferrer nofollow",
         url_schemes={"http", "https", "mailto", "data"},
     )
     if _depth(cleaned) > MAX_DEPTH:
         cleaned = nh3.clean(cleaned, tags=set())
-    return Markup(_IMAGE_WITHOUT_SOURCE.sub("<em>[Image not shown]</em>", cleaned))
+    cleaned = _IMAGE_WITHOUT_SOURCE.sub("<em>[Image not shown]</em>", cleaned)
+    return Markup(_IMAGE_WITHOUT_WORDS.sub(r'<img src="\1" alt="No description">', cleaned))
 
 
 def clean_text(text: str, *, keep_escapes: bool = False) -> str:
@@ -161,7 +166,7 @@ def _kept_value(tag: str, attribute: str, value: str) -> str | None:
     if key == ("mtd", "style"):
         match = _TEXT_ALIGN.match(value)
         return f"text-align: {match[1]}" if match else None
-    return value if key == ("a", "rel") else None
+    return value if key in (("a", "rel"), ("pre", "tabindex")) else None
 
 
 def _depth(html: str) -> int:

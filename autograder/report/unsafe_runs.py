@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from autograder.course.layout import OutputFolders
 from autograder.record.lines import SUBMISSIONS_FILE, read_submissions
+from autograder.report.beside_gradebook import reports_beside
 
 UNCONFINED = "none"
 
@@ -27,11 +27,10 @@ def submission_ran_unsafe(db_url: str, assignment: str, student: str) -> bool:
     Raises:
         RecordError: the record file is malformed.
     """
-    prefix = "sqlite:///"
-    if not db_url.startswith(prefix):
+    reports = reports_beside(db_url)
+    if reports is None:
         return False
-    out = OutputFolders(Path(db_url[len(prefix) :]).parent)
-    records = out.reports / assignment / SUBMISSIONS_FILE
+    records = reports / assignment / SUBMISSIONS_FILE
     try:
         written = records.stat()
     except OSError:

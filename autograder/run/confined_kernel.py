@@ -23,12 +23,14 @@ from autograder.run.environment import (
     student_environment,
 )
 from autograder.run.home_folder import fill_home
+from autograder.run.kernel_client import PromptClient
 from autograder.sandbox.box import PRIVATE, Box, BoxLimits, Confined, Sandbox
 
 MODULE = "autograder.student_kernel"
 CONNECTION_FILE = "kernel.json"
 CHANNELS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 LARGEST_MESSAGE = 64_000_000  # bytes; a kernel that sends more is cut off
+RECONNECT_MILLISECONDS = 10  # between looks whether the kernel listens; 100 by default
 
 
 class ConfinedProvisioner(KernelProvisionerBase):
@@ -73,10 +75,11 @@ class ConfinedKernelManager(AsyncKernelManager):
     """Manages one kernel that runs in a box."""
 
     def __init__(self, confined: Confined, connection: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__(client_class=f"{PromptClient.__module__}.{PromptClient.__qualname__}")
         self.provisioner = ConfinedProvisioner(parent=self)
         self.provisioner.confined = confined
         self.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
+        self.context.setsockopt(zmq.RECONNECT_IVL, RECONNECT_MILLISECONDS)
         self.load_connection_info(cast(KernelConnectionInfo, connection))
 
     @property

@@ -26,6 +26,9 @@ class RunSettings:
         scratch: folder in which each run makes its private folders.
         sandbox: name of the level of confinement.
         released: folder with the files that students got for this assignment, or None.
+        hidden: folders of this machine that no output or message may name, besides those of
+            libraries, each with what is shown instead.
+        zygote: socket of the process that forks kernels; None for cold starts.
     """
 
     digits: Path
@@ -35,11 +38,15 @@ class RunSettings:
     scratch: Path
     sandbox: str
     released: Path | None = None
+    hidden: tuple[tuple[str, str], ...] = ()
+    zygote: Path | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The settings as JSON values."""
         values = {**asdict(self), "digits": str(self.digits), "scratch": str(self.scratch)}
-        return {**values, "released": str(self.released) if self.released else None}
+        for name in ("released", "zygote"):
+            values[name] = str(values[name]) if values[name] else None
+        return values
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> RunSettings:
@@ -51,6 +58,8 @@ class RunSettings:
                 "limits": Limits(**values["limits"]),
                 "scratch": Path(values["scratch"]),
                 "released": Path(values["released"]) if values["released"] else None,
+                "hidden": tuple((path, shown) for path, shown in values["hidden"]),
+                "zygote": Path(values["zygote"]) if values["zygote"] else None,
             }
         )
 

@@ -46,6 +46,7 @@ class Execution:
         seconds: wall time of the whole run, kernel start included.
         sandbox: how the student's process was confined.
         device: "cpu" or "gpu".
+        cold_because: why the kernel started cold though a warm start was wanted, or empty.
     """
 
     notebook: nbformat.NotebookNode
@@ -56,6 +57,7 @@ class Execution:
     seconds: float
     sandbox: str
     device: str
+    cold_because: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The execution as JSON values."""

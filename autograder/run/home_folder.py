@@ -6,13 +6,11 @@ Afterwards the home belongs to the student's process, and is looked at no more.
 from __future__ import annotations
 
 import shutil
-import stat
 from pathlib import Path
 
 from autograder.run.environment import HOME
+from autograder.run.released_files import released_files
 from autograder.sandbox.box import Confined
-
-MOST_RELEASED_BYTES = 50_000_000  # of one file that students get with a notebook
 
 
 def fill_home(confined: Confined, released: Path | None) -> None:
@@ -23,15 +21,13 @@ def fill_home(confined: Confined, released: Path | None) -> None:
         released: folder whose files students got, or None.
     """
     home = confined.private / HOME
-    for path in _font_lists():
+    for path in font_lists():
         _copy(confined, path, home / ".matplotlib" / path.name)
-    for path in sorted(released.rglob("*")) if released is not None else ():
-        status = path.lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_size <= MOST_RELEASED_BYTES:
-            _copy(confined, path, home / path.relative_to(released or path))
+    for path in released_files(released):
+        _copy(confined, path, home / path.relative_to(released or path))
 
 
-def _font_lists() -> list[Path]:
+def font_lists() -> list[Path]:
     """Matplotlib's list of fonts, which takes seconds to make anew."""
     import matplotlib
     import matplotlib.font_manager

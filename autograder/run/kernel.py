@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import nbformat
@@ -17,22 +16,42 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
 
 from autograder.errors import SubmissionError
+from autograder.processes.fair_time import BACKSTOP, FairTime
 from autograder.run.confined_kernel import start_kernel
-from autograder.run.environment import RunSettings
+from autograder.run.environment import HOME, RunSettings
+from autograder.run.local_paths import Replacement, variants
 from autograder.run.streams import joined_streams
 from autograder.sandbox.box import Sandbox
 
 KILL_AFTER = 10.0  # seconds that an interrupt may take before the kernel is killed
 START_SECONDS = 120
+LOOK_EVERY = 1  # seconds between two looks at how much of its time a cell has used
 OUTPUT_NOTICE = "\n[More output was not kept: the notebook printed more than {megabytes:g} MB.]\n"
 
 
 class CappedClient(NotebookClient):
-    """A notebook client that keeps only so much output of a notebook."""
+    """A notebook client that keeps only so much output of a notebook, and counts time fairly."""
 
     most_bytes = 5_000_000
     kept_bytes = 0
-    _looking: asyncio.Future[None] | None = None
+    time_left: FairTime
+    give_up: Callable[[], None]
+    interrupted: float | None = None
+
+    async def _async_handle_timeout(
+        self, timeout: int, cell: nbformat.NotebookNode | None = None
+    ) -> dict[str, Any] | None:
+        """Called whenever a cell has run for another `timeout` seconds: is its time over?
+
+        It is interrupted then, and a kernel that does not listen is killed.
+        """
+        self.time_left.look()
+        if self.interrupted is None and self.time_left.over:
+            self.interrupted = time.monotonic()
+            return await super()._async_handle_timeout(timeout, cell)
+        if self.interrupted is not None and time.monotonic() > self.interrupted + KILL_AFTER:
+            self.give_up()
+        return None
 
     def output(self, outs: Any, msg: Any, display_id: str | None, cell_index: int) -> Any:
         """Keep the output, or a single notice once the notebook has printed too much."""
@@ -44,21 +63,6 @@ class CappedClient(NotebookClient):
             return outs.append(nbformat.v4.new_output("stream", name="stderr", text=notice))
         return super().output(outs, msg, display_id, cell_index)
 
-    async def _async_handle_timeout(self, timeout: int, cell: Any = None) -> Any:
-        """Interrupt the cell, and go on looking whether the kernel is there.
-
-        nbclient stops looking here, and waits for a kernel that had to be killed as long again.
-        """
-        reply = await super()._async_handle_timeout(timeout, cell)
-        self._looking = asyncio.ensure_future(self._async_poll_kernel_alive())
-        return reply
-
-    def end_looking(self) -> None:
-        """To be called when a cell has ended, however it did."""
-        if self._looking is not None:
-            self._looking.cancel()
-            self._looking = None
-
 
 class StudentKernel:
     """A running student kernel.
@@ -67,6 +71,7 @@ class StudentKernel:
 
     Attributes:
         alive: whether it can be asked to run anything.
+        spent: seconds that what ran last has used of its limit.
         exchange: descriptor of the folder of evidence and calls, opened before the student's
             code ran: whatever takes the folder's name later is not looked at.
     """
@@ -78,6 +83,7 @@ class StudentKernel:
         self._sandbox = sandbox
         self._settings = settings
         self.alive = False
+        self.spent = 0.0
 
     def __enter__(self) -> StudentKernel:
         self._confined, self._manager, self.exchange = start_kernel(self._sandbox, self._settings)
@@ -90,6 +96,7 @@ class StudentKernel:
             store_widget_state=False,
             record_timing=False,
         )
+        self._client.give_up = self.kill
         self._client.most_bytes = int(self._settings.limits.output_mb * 1e6)
         try:
             run_sync(self._client.async_start_new_kernel_client)()
@@ -117,6 +124,16 @@ class StudentKernel:
         os.close(self.exchange)
         self._confined.close()
 
+    def folders(self) -> list[Replacement]:
+        """Its own folders, and what is shown of them: no more than a home folder."""
+        places = (self._confined.private, self._confined.inside)
+        return [
+            replacement
+            for place in places
+            for folder in (place / HOME, place)
+            for replacement in variants(folder, "~")
+        ]
+
     def breach(self) -> str:
         """Which limit the kernel was ended for, as a sentence; empty when for none."""
         return self._confined.breach()
@@ -128,33 +145,34 @@ class StudentKernel:
     def run_cell(self, index: int, seconds: float) -> str:
         """Run the notebook's code cell at `index`; its outputs land in the notebook.
 
+        Args:
+            index: of the cell.
+            seconds: that it may take, as `FairTime` counts them.
+
         Returns:
             "ok" or "error" (the cell raised), "timeout", or "died" (the kernel is gone).
         """
         cell = self._client.nb.cells[index]
+        self._client.timeout = LOOK_EVERY
+        self._client.interrupted = None
+        self._client.time_left = FairTime(max(1.0, seconds), self._confined.cpu_seconds)
         try:
-            return self._run_cell(cell, index, seconds)
-        finally:
-            self._client.end_looking()
-            cell.outputs = joined_streams(cell.outputs)
-
-    def _run_cell(self, cell: nbformat.NotebookNode, index: int, seconds: float) -> str:
-        limit = max(1, int(seconds))
-        self._client.timeout = limit
-        started = time.monotonic()
-        try:
-            with self._watchdog(seconds + KILL_AFTER):
+            with self._watchdog(BACKSTOP * max(1.0, seconds) + KILL_AFTER):
                 self._client.execute_cell(cell, index)
         except CellTimeoutError:
             return self._timed_out()
         except DeadKernelError:
             self.alive = False
-            return "timeout" if time.monotonic() - started >= limit else "died"
+            return "died" if self._client.interrupted is None else "timeout"
         except Exception as error:  # replies and outputs of a hostile kernel may be anything
             self.alive = False
             cell.outputs.append(_error_output(type(error).__name__, "malformed kernel reply"))
             return "died"
-        if time.monotonic() - started >= limit:
+        finally:
+            self._client.time_left.look()
+            self.spent = self._client.time_left.spent
+            cell.outputs = joined_streams(cell.outputs)
+        if self._client.interrupted is not None:
             return self._timed_out()  # nbclient interrupted the cell and went on
         failed = any(output.output_type == "error" for output in cell.outputs)
         return "error" if failed else "ok"
@@ -174,11 +192,15 @@ class StudentKernel:
         client: Any = self._client.kc  # its methods are made by a factory that types don't see
         assert client is not None
         message_id = client.execute(code, silent=True, store_history=False, allow_stdin=False)
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        left = FairTime(seconds, self._confined.cpu_seconds)
+        while not left.over:
             try:
-                reply = run_sync(client.get_shell_msg)(timeout=min(1.0, seconds))
+                reply = run_sync(client.get_shell_msg)(timeout=min(LOOK_EVERY, seconds))
             except queue.Empty:
+                reply = None
+            left.look()
+            self.spent = left.spent
+            if reply is None:
                 if not run_sync(self._manager.is_alive)():
                     self.alive = False
                     return False

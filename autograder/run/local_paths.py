@@ -51,15 +51,20 @@ def known_local_paths() -> list[Replacement]:
         (str(PACKAGE.parent), "course"),
         (str(Path.home()), "~"),
     ):
-        for variant in (folder, str(Path(folder).resolve())):
-            if variant.rstrip("/\\") not in TELLING_NOTHING:
-                found.setdefault(variant, shown)
+        for variant, instead in variants(Path(folder), shown):
+            found.setdefault(variant, instead)
     return longest_first(list(found.items()))
 
 
 def longest_first(replacements: Sequence[Replacement]) -> list[Replacement]:
     """Replacements in an order in which no folder hides one inside it."""
     return sorted(replacements, key=lambda entry: (-len(entry[0]), entry[0]))
+
+
+def variants(folder: Path, shown: str) -> list[Replacement]:
+    """The replacements for one folder, as it is called and as it is without links."""
+    named = dict.fromkeys((str(folder), str(folder.resolve())))
+    return [(path, shown) for path in named if path.rstrip("/\\") not in TELLING_NOTHING]
 
 
 def without_local_paths(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,19 @@ from autograder.run.environment import RunSettings
 from autograder.run.execution import CellRun, CellStatus, Execution
 from autograder.run.hand_in import hand_in
 from autograder.run.kernel import StudentKernel
-from autograder.sandbox.choose import sandbox_named
+from autograder.run.local_paths import (
+    Replacement,
+    known_local_paths,
+    text_without_local_paths,
+    without_local_paths,
+)
+from autograder.run.warm_start import cold_because
+from autograder.zygote.warm_or_cold import WarmOrCold
 
 TAKE_EVIDENCE = "import autograder.student_kernel.exchange as _x; _x.take({position}); del _x"
 ANSWER_CALL = "import autograder.student_kernel.exchange as _x; _x.answer({number}); del _x"
 EVIDENCE_SECONDS = 60.0  # for the evidence of one test
+MOST_ERROR = 20_000  # characters of an error's text that are looked at
 ALL_EVIDENCE_SECONDS = 180.0  # and for that of all tests together
 
 
@@ -35,10 +43,17 @@ class NotebookSession:
         execution: what the run gave.
     """
 
-    def __init__(self, kernel: StudentKernel, execution: Execution, call_seconds: float) -> None:
+    def __init__(
+        self,
+        kernel: StudentKernel,
+        execution: Execution,
+        call_seconds: float,
+        hidden: Sequence[Replacement] = (),
+    ) -> None:
         self.execution = execution
         self._kernel = kernel
         self._call_seconds = call_seconds
+        self._hidden = hidden
 
     def answer_call(self, number: int) -> dict[str, Any]:
         """Have a function of the student's called; see judge.calls.
@@ -63,7 +78,8 @@ class NotebookSession:
             with opened_folder(exchange, replied) as reply:
                 _seal(reply, private / replied)
         except EvidenceError as error:
-            return {"error": f"The result of your function could not be taken over: {error}"}
+            reason = text_without_local_paths(str(error), self._hidden)
+            return {"error": f"The result of your function could not be taken over: {reason}"}
         finally:
             shutil.rmtree(private / asked, ignore_errors=True)
         return {}
@@ -85,26 +101,29 @@ def run_notebook(
         SubmissionError: the student kernel did not start.
     """
     started = time.monotonic()
-    sandbox = sandbox_named(settings.sandbox)
+    because = cold_because(notebook) if settings.zygote else ""
+    sandbox = WarmOrCold(settings.sandbox, None if because else settings.zygote)
     with StudentKernel(notebook, sandbox, settings) as kernel:
-        run = _Run(notebook, kernel, settings)
+        hidden = [*known_local_paths(), *settings.hidden, *kernel.folders()]
+        run = _Run(notebook, kernel, settings, hidden)
         run.all_cells()
-        problems = list(run.problems)
         try:
             _seal(kernel.exchange, evidence)
         except EvidenceError as error:
-            problems.append(Problem("bad_evidence", f"The evidence could not be read: {error}"))
+            run.add_problem("bad_evidence", f"The evidence could not be read: {error}")
+        without_local_paths(notebook, hidden)
         execution = Execution(
             notebook=notebook,
             cells=tuple(run.cells),
             positions=run.positions,
             evidence=evidence,
-            problems=tuple(problems),
+            problems=tuple(run.problems),
             seconds=round(time.monotonic() - started, 3),
             sandbox=sandbox.name,
             device=settings.device,
+            cold_because=because or sandbox.cold_because,
         )
-        yield NotebookSession(kernel, execution, settings.limits.call_seconds)
+        yield NotebookSession(kernel, execution, settings.limits.call_seconds, hidden)
 
 
 def _seal(source: int, target: Path) -> None:
@@ -121,15 +140,20 @@ class _Run:
     """The state of one pass over a notebook's cells."""
 
     def __init__(
-        self, notebook: nbformat.NotebookNode, kernel: StudentKernel, settings: RunSettings
+        self,
+        notebook: nbformat.NotebookNode,
+        kernel: StudentKernel,
+        settings: RunSettings,
+        hidden: Sequence[Replacement],
     ) -> None:
+        self.hidden = hidden
         self.notebook = notebook
         self.kernel = kernel
         self.limits = settings.limits
         self.cells: list[CellRun] = []
         self.positions: dict[str, int] = {}
         self.problems: list[Problem] = []
-        self._deadline = time.monotonic() + settings.limits.notebook_seconds
+        self._left = settings.limits.notebook_seconds
         self._evidence_left = ALL_EVIDENCE_SECONDS
 
     def all_cells(self) -> None:
@@ -144,43 +168,44 @@ class _Run:
 
     def _take_evidence(self, test: str) -> None:
         position = len(self.positions)
-        started = time.monotonic()
         seconds = min(EVIDENCE_SECONDS, self._evidence_left)
-        if seconds > 0 and self.kernel.run_silently(
-            TAKE_EVIDENCE.format(position=position), seconds
-        ):
+        if seconds <= 0 or not self.kernel.alive:
+            return
+        if self.kernel.run_silently(TAKE_EVIDENCE.format(position=position), seconds):
             self.positions[test] = position
-        self._evidence_left -= time.monotonic() - started
+        self._evidence_left -= self.kernel.spent
 
     def _run_cell(self, index: int, cell: nbformat.NotebookNode) -> None:
         ident = ident_of(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        left = self._deadline - time.monotonic()
-        if not self.kernel.alive or left <= 0:
+        if not self.kernel.alive or self._left <= 0:
             self.cells.append(CellRun(index, ident, "not_run", 0.0, "It was not reached."))
             return
         started = time.monotonic()
-        allowed = min(self.limits.cell_seconds, left)
+        allowed = min(self.limits.cell_seconds, self._left)
         status: CellStatus = self.kernel.run_cell(index, allowed)  # type: ignore[assignment]
+        self._left -= self.kernel.spent
         seconds = round(time.monotonic() - started, 3)
-        error = _error_line(cell)
+        error = self._error_line(cell)
         place = f"Cell {index + 1}" + (f" ('{ident}')" if ident else "")
         if status == "timeout":
             error = f"It was stopped after {allowed:.0f} seconds."
-            self.problems.append(
-                Problem("cell_timeout", f"{place} was stopped after {allowed:.0f} seconds.")
-            )
+            self.add_problem("cell_timeout", f"{place} was stopped after {allowed:.0f} seconds.")
         elif status == "died":
             breach = self.kernel.breach()
             error = breach or "It ended the notebook's process."
             reason = breach or f"{place} ended the notebook's process (a crash, or an exit)."
             code = "limit_exceeded" if breach else "kernel_died"
-            self.problems.append(Problem(code, f"{place}: {reason}" if breach else reason))
+            self.add_problem(code, f"{place}: {reason}" if breach else reason)
         self.cells.append(CellRun(index, ident, status, seconds, error))
 
+    def add_problem(self, code: str, message: str) -> None:
+        """Note what a person may want to know about the run."""
+        self.problems.append(Problem(code, text_without_local_paths(message, self.hidden)))
 
-def _error_line(cell: nbformat.NotebookNode) -> str:
-    for output in cell.outputs:
-        if output.output_type == "error":
-            text = f"{output.get('ename', '')}: {output.get('evalue', '')}"
-            return " ".join(text.split())[:300]
-    return ""
+    def _error_line(self, cell: nbformat.NotebookNode) -> str:
+        """Type and message of the exception that ended a cell; folders go before it is cut."""
+        for output in cell.outputs:
+            if output.output_type == "error":
+                text = f"{output.get('ename', '')}: {output.get('evalue', '')}"[:MOST_ERROR]
+                return " ".join(text_without_local_paths(text, self.hidden).split())[:300]
+        return ""

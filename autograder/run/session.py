@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.errors import SubmissionError
 from autograder.intake.submission import Submission
+from autograder.processes.fair_time import BACKSTOP
 from autograder.processes.json_process import JsonProcess, start_module
 from autograder.run.environment import RunSettings
 from autograder.run.execution import Execution
@@ -28,6 +29,11 @@ class RunProcess:
     def __init__(self) -> None:
         self._process = JsonProcess(start_module(MODULE, _worker_environment()))
 
+    @property
+    def running(self) -> bool:
+        """Whether the worker is there."""
+        return self._process.running
+
     def run(self, submission: Submission, settings: RunSettings, evidence: Path) -> Execution:
         """Run a submission's cells; the kernel stays for calls until `end`.
 
@@ -42,8 +48,8 @@ class RunProcess:
             "evidence": str(evidence),
         }
         self._process.send({"run": order})
-        seconds = START_SECONDS + settings.limits.notebook_seconds + ALL_EVIDENCE_SECONDS
-        event = self._next(seconds + KILL_AFTER + GRACE_SECONDS)
+        fair = settings.limits.notebook_seconds + ALL_EVIDENCE_SECONDS
+        event = self._next(START_SECONDS + BACKSTOP * fair + KILL_AFTER + GRACE_SECONDS)
         if event["event"] == "failed":
             raise SubmissionError(event["code"], event["problem"])
         if event["event"] != "ran":
@@ -56,7 +62,7 @@ class RunProcess:
             return {"error": "Your function can't be called: the notebook's process has ended."}
         self._process.send({"call": number})
         try:
-            event = self._next(seconds + 3 * KILL_AFTER)
+            event = self._next(BACKSTOP * seconds + 3 * KILL_AFTER)
         except SubmissionError as error:
             return {"error": error.problem}
         return {key: value for key, value in event.items() if key != "event"}

@@ -89,6 +89,9 @@ class Confined(Protocol):
         Needed where the process has a user of its own; links are not followed.
         """
 
+    def cpu_seconds(self) -> float:
+        """Processor time that the processes that are in the box now have used."""
+
     def breach(self) -> str:
         """Which limit the box was ended for, as a sentence; empty when for none."""
 

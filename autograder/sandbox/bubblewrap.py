@@ -15,7 +15,8 @@ from autograder.errors import SandboxError
 from autograder.sandbox import landlock_rules, syscalls
 from autograder.sandbox.account import may_change_user, take_user
 from autograder.sandbox.box import Box
-from autograder.sandbox.confined import ConfinedProcess, Start, Stream
+from autograder.sandbox.confined import ConfinedProcess
+from autograder.sandbox.launch import Launch, Start, Stream, launch_cold
 from autograder.sandbox.mounts import INSIDE, SHARED_MEMORY, TEMPORARY, Mounts, mounts_for
 from autograder.sandbox.ordering import plan_for, resource_limits
 from autograder.sandbox.plan import LandlockRules
@@ -24,6 +25,8 @@ from autograder.sandbox.system_files import MACHINE
 # Older ones have no --size, --perms or --disable-userns.
 _OLDEST = (0, 8)
 _USER_INSIDE = 1000
+# The first one refuses all moves of files between folders.
+_OLDEST_LANDLOCK = 2
 _ROOTS = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix", "/gnu", "/etc")
 
 
@@ -74,9 +77,16 @@ def _problem(candidate: Path) -> str:
 
 
 class Bubblewrap:
-    """Starts processes in namespaces of their own."""
+    """Starts processes in namespaces of their own.
+
+    Args:
+        launch: brings the program inside to life.
+    """
 
     name = "bubblewrap"
+
+    def __init__(self, launch: Launch = launch_cold) -> None:
+        self._launch = launch
 
     def start(
         self, box: Box, *, stdin: Stream = None, stdout: Stream = None, stderr: Stream = None
@@ -97,7 +107,7 @@ class Bubblewrap:
             for folder in box.writable if uid is not None else ():
                 os.chown(folder, uid or 0, uid or 0, follow_symlinks=False)
             start = self._start(bwrap, box, uid, opened)
-            return ConfinedProcess(start, stdin, stdout, stderr)
+            return ConfinedProcess(start, self._launch, (stdin, stdout, stderr))
         finally:
             for descriptor in opened:
                 os.close(descriptor)
@@ -124,7 +134,14 @@ class Bubblewrap:
         mounts.add("--proc", "/proc")
 
     def _landlock(self, box: Box) -> LandlockRules | None:
-        return None
+        """As an ordinary user, the program of bubblewrap that stays in the box, and the files of
+        this machine that are open, belong to the same user: Landlock keeps them unchanged.
+        """
+        abi = landlock_rules.version()
+        if may_change_user() or abi < _OLDEST_LANDLOCK:
+            return None
+        writable = [str(INSIDE), str(TEMPORARY), "/dev", "/proc", *map(str, box.writable)]
+        return LandlockRules(abi, readable=[], writable=writable, reading=False)
 
 
 class BubblewrapHostProc(Bubblewrap):

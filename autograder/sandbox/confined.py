@@ -8,93 +8,54 @@ import os
 import select
 import socket
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 from autograder.errors import SandboxError
 from autograder.sandbox.account import give_back_user
-from autograder.sandbox.box import PRIVATE, Box
 from autograder.sandbox.frames import receive_frame, send_frame
-from autograder.sandbox.plan import Plan
-from autograder.sandbox.process_tree import descendants, end, end_descendants, is_dead
+from autograder.sandbox.launch import Keeper, Launch, Start, Streams
+from autograder.sandbox.process_tree import descendants, end, end_descendants, is_dead, usage
 from autograder.sandbox.removal import remove_tree
 from autograder.sandbox.watchdog import Watchdog, WatchedFolder
 
-Stream = int | IO[str] | None
 _HANDSHAKE_SECONDS = 30.0
 _END_SECONDS = 10.0
 _LAST_WORDS = 2000
 
-# The kernel ends a box when the thread that started it ends: this one lives as long as we do.
-_STARTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="starts boxes")
-if hasattr(os, "register_at_fork"):
-
-    def _renew_starter() -> None:
-        global _STARTER
-        _STARTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="starts boxes")
-
-    os.register_at_fork(after_in_child=_renew_starter)
-
-
-@dataclass(frozen=True)
-class Start:
-    """How a level starts a box.
-
-    Attributes:
-        box: what is asked for.
-        plan: orders for the program inside.
-        prefix: command that confines; the program inside is appended.
-        inside: the private folder as the process sees it.
-        filter_for: the seccomp filter for the first process's number; empty for none.
-        ended_by_outermost: whether killing the outermost process ends all others.
-        own_processes: processes below the outermost one that are the level's own.
-        private: the private folder on this machine, to be removed at the end; None if it
-            and all that is watched are file systems of their own.
-        files: open files that the command needs.
-    """
-
-    box: Box
-    plan: Plan
-    inside: Path
-    prefix: Sequence[str] = ()
-    filter_for: Callable[[int], bytes] = lambda pid: b""
-    ended_by_outermost: bool = False
-    own_processes: int = 0
-    private: Path | None = None
-    files: Sequence[int] = field(default=())
-
 
 class ConfinedProcess:
-    """A process in its box; see `autograder.sandbox.box.Confined`."""
+    """A process in its box; see `autograder.sandbox.box.Confined`.
 
-    def __init__(self, start: Start, stdin: Stream, stdout: Stream, stderr: Stream) -> None:
+    Args:
+        start: what to start, and how it is confined.
+        launch: brings the program inside to life.
+        streams: standard input, output and error of the module, as for `Popen`.
+    """
+
+    def __init__(self, start: Start, launch: Launch, streams: Streams) -> None:
         self._start = start
         self._limits = start.box.limits
         self._folders: list[int] = []
         self._inner = -1
+        self._module = -1
         self._ending = threading.RLock()
         self._closed = False
         self._watchdog: Watchdog | None = None
+        self._keeper: Keeper | None = None
         self.inside = start.inside
         self._channel, theirs = socket.socketpair()
         self._channel.settimeout(_HANDSHAKE_SECONDS)
         try:
             with theirs:
-                command = _command(start, theirs.fileno())
-                given = (theirs.fileno(), *start.files)
-                self.process = _STARTER.submit(
-                    _popen, command, start, given, (stdin, stdout, stderr)
-                ).result()
-        except OSError as error:
+                self._launched = launch(start, theirs, streams)
+        except BaseException:
             self._channel.close()
             self._clean()
-            raise SandboxError(f"{command[0]} can't be started: {error.strerror}.") from None
+            raise
+        self.process, self._root = self._launched.process, self._launched.root
+        self._keeper = self._launched.keeper
         try:
             self._meet()
         except BaseException:
@@ -108,7 +69,10 @@ class ConfinedProcess:
         wanted = 1 + len(self._start.plan.watched)
         answer, self._folders = self._receive(wanted)
         self._first = int(str(answer["pid"]))
-        self._inner = _descriptor_of(descendants(self.process.pid)[:1])
+        inner = descendants(self._root)
+        self._inner = _descriptor_of(inner[:1])
+        if self._launched.watch_module:
+            self._module = _descriptor_of(inner[-1:])
         if len(self._folders) != wanted:
             raise SandboxError("The box did not hand over its private folder.")
         self.private = Path(f"/proc/self/fd/{self._folders[0]}")
@@ -116,7 +80,12 @@ class ConfinedProcess:
             self.private = self._start.private
         watched = [WatchedFolder(folder, self._start.private) for folder in self._folders]
         self._watchdog = Watchdog(
-            self.process.pid, self._limits, watched, self.kill, self._start.own_processes
+            self._root,
+            self._limits,
+            watched,
+            self.kill,
+            self._launched.own_processes,
+            self._module,
         )
         self._watchdog.start()
 
@@ -174,6 +143,14 @@ class ConfinedProcess:
                 opened.callback(os.close, place)
             os.chown(name, uid, uid, dir_fd=place, follow_symlinks=False)
 
+    def cpu_seconds(self) -> float:
+        """Processor time that the processes that are in the box now have used."""
+        used = 0.0
+        for pid in descendants(self._root, self._limits.processes):
+            with contextlib.suppress(OSError, ValueError, IndexError):  # it is just ending
+                used += usage(pid).cpu_seconds
+        return used
+
     def breach(self) -> str:
         """Which limit the box was ended for, as a sentence; empty when for none."""
         return self._watchdog.breach if self._watchdog is not None else ""
@@ -181,16 +158,16 @@ class ConfinedProcess:
     def kill(self) -> None:
         """End everything in the box at once; may be called from any thread, any time."""
         with self._ending:
-            if self.process.returncode is not None:
+            if self._keeper is None and self.process.returncode is not None:
                 return
-            inner = descendants(self.process.pid)
             if self._start.ended_by_outermost:
                 # First the one whose end the kernel makes the end of all others.
-                end(inner[:1])
-                self.process.kill()
+                end(descendants(self._root)[:1])
+            elif self._keeper is None:
+                end_descendants(self._root)
             else:
-                end_descendants(self.process.pid)
-                self.process.kill()
+                self._keeper.end()
+            self.process.kill()
 
     def close(self) -> None:
         """End everything in the box, wait until it is gone, and remove what was private.
@@ -202,7 +179,7 @@ class ConfinedProcess:
             if self._closed:
                 return
             self._closed = True
-            inner = descendants(self.process.pid) if self.process.poll() is None else []
+            inner = descendants(self._root) if self.process.poll() is None else []
             self.kill()
         if self._watchdog is not None:
             self._watchdog.stop()
@@ -228,40 +205,14 @@ class ConfinedProcess:
         return left
 
     def _clean(self) -> None:
-        for descriptor in (*self._folders, self._inner):
+        for descriptor in (*self._folders, self._inner, self._module):
             if descriptor >= 0:
                 os.close(descriptor)
+        if self._keeper is not None:
+            self._keeper.close()
         if self._start.private is not None:
             remove_tree(self._start.private)
         give_back_user(self._start.plan.uid)
-
-
-def _command(start: Start, descriptor: int) -> list[str]:
-    program = [sys.executable, "-m", "autograder.sandbox.enter", str(descriptor)]
-    return [*start.prefix, *program]
-
-
-def _popen(
-    command: list[str],
-    start: Start,
-    descriptors: Sequence[int],
-    streams: tuple[Stream, Stream, Stream],
-) -> subprocess.Popen[str]:
-    values = start.box.environment.items()
-    stdin, stdout, stderr = streams
-    return subprocess.Popen(
-        command,
-        cwd="/",
-        env={name: filled(value, start.inside) for name, value in values},
-        stdin=stdin,
-        stdout=stdout,
-        stderr=stderr,
-        pass_fds=descriptors,
-        start_new_session=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
 
 
 def _descriptor_of(pids: list[int]) -> int:
@@ -272,8 +223,3 @@ def _descriptor_of(pids: list[int]) -> int:
         return os.pidfd_open(pids[0])
     except OSError:
         return -1
-
-
-def filled(text: str, inside: Path) -> str:
-    """A text with the private folder's place filled in."""
-    return text.replace(PRIVATE, str(inside))

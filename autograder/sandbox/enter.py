@@ -7,12 +7,14 @@ message is answered, the process is confined for good.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import runpy
 import socket
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from autograder.sandbox import landlock_rules, rights
 from autograder.sandbox.frames import receive_frame, send_frame
@@ -33,18 +35,35 @@ def main(descriptor: int) -> None:
             channel.close()
             keep(child, plan.starter, plan.private)
         os.setsid()
+    confine(channel, plan)
+    run_module(plan)
+
+
+def confine(channel: socket.socket, plan: Plan, spare: tuple[int, ...] = ()) -> None:
+    """Give up all rights, and return when the starter says so; or end this process.
+
+    Args:
+        channel: to the starter; closed at the end.
+        plan: what to give up.
+        spare: descriptors that stay open, besides the standard streams.
+    """
     try:
-        _wait_for_go(channel, plan)
+        _wait_for_go(channel, plan, spare)
     except EOFError:
         os._exit(FAILED)
     except Exception as error:
-        send_frame(channel, json.dumps({"error": f"{type(error).__name__}: {error}"}).encode())
-        os._exit(FAILED)
+        refuse(channel, error)
     channel.close()
-    _run(plan)
 
 
-def _wait_for_go(channel: socket.socket, plan: Plan) -> None:
+def refuse(channel: socket.socket, error: Exception) -> NoReturn:
+    """Tell the starter why there will be no box, and end this process."""
+    with contextlib.suppress(OSError):
+        send_frame(channel, json.dumps({"error": f"{type(error).__name__}: {error}"}).encode())
+    os._exit(FAILED)
+
+
+def _wait_for_go(channel: socket.socket, plan: Plan, spare: tuple[int, ...]) -> None:
     if plan.confine:
         rights.die_with_parent()
         _own(plan)
@@ -52,8 +71,7 @@ def _wait_for_go(channel: socket.socket, plan: Plan) -> None:
     folders = _open_folders(plan)
     send_frame(channel, json.dumps({"pid": os.getpid()}).encode(), folders)
     program = receive_frame(channel)[0]
-    os.closerange(3, channel.fileno())
-    os.closerange(channel.fileno() + 1, rights.most_descriptors())
+    _close_all_but(channel.fileno(), *spare)
     rights.limit(plan.rlimits)
     os.chdir(plan.cwd)
     if plan.landlock is not None:
@@ -61,6 +79,14 @@ def _wait_for_go(channel: socket.socket, plan: Plan) -> None:
     if program:
         rights.filter_calls(program)
     send_frame(channel, b"{}")
+
+
+def _close_all_but(*kept: int) -> None:
+    first = 3
+    for descriptor in sorted(kept):
+        os.closerange(first, descriptor)
+        first = descriptor + 1
+    os.closerange(first, rights.most_descriptors())
 
 
 def _own(plan: Plan) -> None:
@@ -78,7 +104,8 @@ def _open_folders(plan: Plan) -> list[int]:
     return [os.open(path, flags) for path in (plan.private, *plan.watched)]
 
 
-def _run(plan: Plan) -> None:
+def run_module(plan: Plan) -> None:
+    """Run the module as `python -m` does."""
     # `python -m` put the folder of the start, "/", first: no module of the box lies there.
     sys.path[:] = [place for place in sys.path if place not in ("", "/")]
     sys.argv = [plan.module, *plan.arguments]

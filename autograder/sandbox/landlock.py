@@ -12,7 +12,8 @@ from autograder.errors import SandboxError
 from autograder.sandbox import landlock_rules, syscalls
 from autograder.sandbox.account import may_change_user, reachable, take_user
 from autograder.sandbox.box import Box
-from autograder.sandbox.confined import ConfinedProcess, Start, Stream
+from autograder.sandbox.confined import ConfinedProcess
+from autograder.sandbox.launch import Launch, Start, Stream, launch_cold
 from autograder.sandbox.ordering import folder_on_disk, plan_for, resource_limits
 from autograder.sandbox.plan import LandlockRules
 from autograder.sandbox.process_tree import usage
@@ -43,12 +44,14 @@ class Landlock:
 
     Args:
         abi: version of Landlock to use, at most the kernel's; 0 for the kernel's.
+        launch: brings the program inside to life.
     """
 
     name = "landlock"
 
-    def __init__(self, abi: int = 0) -> None:
+    def __init__(self, abi: int = 0, launch: Launch = launch_cold) -> None:
         self._abi = abi
+        self._launch = launch
 
     def start(
         self, box: Box, *, stdin: Stream = None, stdout: Stream = None, stderr: Stream = None
@@ -80,7 +83,7 @@ class Landlock:
             filter_for=lambda pid: syscalls.filter_for_landlock(pid, abi, own_user=uid is not None),
             private=private,
         )
-        return ConfinedProcess(start, stdin, stdout, stderr)
+        return ConfinedProcess(start, self._launch, (stdin, stdout, stderr))
 
     def _version(self) -> int:
         if sys.platform != "linux":

@@ -47,26 +47,28 @@ def restrict(rules: LandlockRules) -> None:
     """Confine this process, and all that it will start, to the files named.
 
     Files that do not exist are left out. A descriptor of /proc/self stays open: the kernel
-    forgets the rule on it otherwise.
+    forgets the rule on it otherwise. Whatever the rules, processes outside this confinement
+    can't be looked into.
 
     Raises:
         OSError: the kernel has no Landlock, or refuses.
     """
-    rights = _ALL_OF_VERSION_1
+    rights = _ALL_OF_VERSION_1 if rules.reading else _ALL_OF_VERSION_1 & ~_READ
     rights |= _REFER if rules.abi >= 2 else 0
     rights |= _TRUNCATE if rules.abi >= TRUNCATE_SINCE else 0
-    rights |= _IOCTL if rules.abi >= IOCTL_SINCE else 0
+    if rules.reading:
+        rights |= _IOCTL if rules.abi >= IOCTL_SINCE else 0
     asked = struct.pack("=Q", rights)
-    if rules.abi >= TCP_SINCE:
+    if rules.reading and rules.abi >= TCP_SINCE:
         asked += struct.pack("=Q", _TCP_BIND_AND_CONNECT)
-    if rules.abi >= SIGNALS_SINCE:
+    if rules.reading and rules.abi >= SIGNALS_SINCE:
         asked += struct.pack("=Q", _ABSTRACT_SOCKETS_AND_SIGNALS)
     ruleset = _call(_CREATE_RULESET, asked, ctypes.c_size_t(len(asked)), ctypes.c_uint(0))
     for path in rules.readable:
         _allow(ruleset, path, _READ & rights)
     for path in rules.writable:
         _allow(ruleset, path, rights)
-    if rules.own_process:
+    if rules.own_process and rules.reading:
         own = os.open(Path("/proc/self").resolve(), os.O_PATH | os.O_CLOEXEC)
         _add(ruleset, own, _READ & rights)
     _call(_RESTRICT_SELF, ruleset, ctypes.c_uint(0))

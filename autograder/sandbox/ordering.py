@@ -6,8 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from autograder.sandbox.box import Box
-from autograder.sandbox.confined import filled
+from autograder.sandbox.box import PRIVATE, Box
 from autograder.sandbox.plan import Plan
 
 _OPEN_FILES = 1024
@@ -25,6 +24,7 @@ def plan_for(box: Box, inside: Path) -> Plan:
         private=str(inside),
         folders=list(box.folders),
         starter=os.getpid(),
+        environment={name: filled(value, inside) for name, value in box.environment.items()},
     )
 
 
@@ -48,3 +48,8 @@ def folder_on_disk(scratch: Path) -> Path:
     """A new private folder below the scratch folder, for its owner alone."""
     scratch.mkdir(parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(prefix="box-", dir=scratch)).resolve()
+
+
+def filled(text: str, inside: Path) -> str:
+    """A text with the private folder's place filled in."""
+    return text.replace(PRIVATE, str(inside))

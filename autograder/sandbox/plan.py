@@ -20,6 +20,7 @@ class Plan:
         starter: process that starts the box; it must still be there.
         rlimits: resource name, such as "NOFILE", to its limit.
         landlock: rules of Landlock, or None for no Landlock.
+        environment: all variables, for a process that was not started with them.
     """
 
     module: str
@@ -34,6 +35,7 @@ class Plan:
     starter: int = 0
     rlimits: dict[str, int] = field(default_factory=dict)
     landlock: LandlockRules | None = None
+    environment: dict[str, str] = field(default_factory=dict)
 
     def encode(self) -> bytes:
         """As bytes for a message."""
@@ -56,9 +58,11 @@ class LandlockRules:
         readable: files and folders to read and execute.
         writable: files and folders to change as well.
         own_process: whether it may read /proc/self.
+        reading: whether reading is confined as well; otherwise only changes are.
     """
 
     abi: int
     readable: list[str]
     writable: list[str]
     own_process: bool = True
+    reading: bool = True

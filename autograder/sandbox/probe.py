@@ -10,9 +10,10 @@ import os
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from autograder.errors import SandboxError
@@ -20,11 +21,13 @@ from autograder.sandbox import landlock_rules
 from autograder.sandbox.box import Box, BoxLimits, Sandbox
 from autograder.sandbox.bubblewrap import Bubblewrap, BubblewrapHostProc
 from autograder.sandbox.landlock import Landlock
+from autograder.sandbox.launch import Launch, launch_cold
 from autograder.sandbox.levels import LEVELS, NAMES, NONE, Level
 from autograder.sandbox.unconfined import Unconfined
 
 _KINDS = (Bubblewrap, BubblewrapHostProc, Landlock, Unconfined)
 _LONGEST_SECONDS = 20.0
+_ENVIRONMENT = MappingProxyType({"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"})
 _LIMITS = BoxLimits(memory_mb=512, processes=64, private_mb=16, private_files=1000, cpu_seconds=10)
 
 
@@ -43,15 +46,19 @@ class LevelFinding:
     problem: str
 
 
-def sandbox_named(name: str) -> Sandbox:
+def sandbox_named(name: str, launch: Launch = launch_cold) -> Sandbox:
     """The level of that name, without a look at whether it works here.
+
+    Args:
+        name: as `levels.LEVELS` name it.
+        launch: brings the programs inside to life.
 
     Raises:
         SandboxError: there is no such level.
     """
     for kind in _KINDS:
         if name == kind.name:
-            return kind()
+            return kind(launch=launch)
     raise SandboxError(f"Unknown sandbox '{name}'.", f"There are: auto, {', '.join(NAMES)}.")
 
 
@@ -69,13 +76,18 @@ def finding(level: Level) -> LevelFinding:
     return LevelFinding(level, not problem, problem)
 
 
-def problem_of(sandbox: Sandbox) -> str:
-    """Why a level does not keep its promises on this machine; empty when it does."""
+def problem_of(sandbox: Sandbox, environment: Mapping[str, str] = _ENVIRONMENT) -> str:
+    """Why a level does not keep its promises on this machine; empty when it does.
+
+    Args:
+        sandbox: the level.
+        environment: variables of the program that tries to break out.
+    """
     try:
         with tempfile.TemporaryDirectory(prefix="probe-") as folder, _bait(Path(folder)) as facts:
             if sandbox.name == BubblewrapHostProc.name and not landlock_rules.version():
                 facts["digests"] = []  # this level does not promise to hide them then
-            holes = _holes(sandbox, Path(folder) / "scratch", facts)
+            holes = _holes(sandbox, Path(folder) / "scratch", facts, environment)
     except SandboxError as error:
         return str(error)
     return f"It does not hold: {'; '.join(holes)}." if holes else ""
@@ -115,7 +127,9 @@ def _command_line(pid: int) -> bytes:
         return b""
 
 
-def _holes(sandbox: Sandbox, scratch: Path, facts: dict[str, Any]) -> list[str]:
+def _holes(
+    sandbox: Sandbox, scratch: Path, facts: dict[str, Any], environment: Mapping[str, str]
+) -> list[str]:
     """Run the self-test in a box of this level.
 
     Raises:
@@ -125,7 +139,7 @@ def _holes(sandbox: Sandbox, scratch: Path, facts: dict[str, Any]) -> list[str]:
     box = Box(
         module="autograder.sandbox.selftest",
         arguments=(json.dumps(facts),),
-        environment={"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"},
+        environment=dict(environment),
         scratch=scratch,
         limits=_LIMITS,
     )

@@ -5,22 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
-
-
-@contextlib.contextmanager
-def scratch_folder(prefix: str) -> Iterator[Path]:
-    """A new folder for temporary files; removed at the end, as far as that is possible."""
-    folder = Path(tempfile.mkdtemp(prefix=prefix))
-    try:
-        yield folder
-    finally:
-        remove_tree(folder)
 
 
 def remove_tree(folder: Path) -> bool:

@@ -6,15 +6,23 @@ import sys
 
 from autograder.errors import SandboxError
 from autograder.sandbox.box import Box
-from autograder.sandbox.confined import ConfinedProcess, Start, Stream
+from autograder.sandbox.confined import ConfinedProcess
+from autograder.sandbox.launch import Launch, Start, Stream, launch_cold
 from autograder.sandbox.levels import NONE
 from autograder.sandbox.ordering import folder_on_disk, plan_for
 
 
 class Unconfined:
-    """Starts processes that may do all that this user may."""
+    """Starts processes that may do all that this user may.
+
+    Args:
+        launch: brings the program inside to life.
+    """
 
     name = NONE
+
+    def __init__(self, launch: Launch = launch_cold) -> None:
+        self._launch = launch
 
     def start(
         self, box: Box, *, stdin: Stream = None, stdout: Stream = None, stderr: Stream = None
@@ -31,6 +39,5 @@ class Unconfined:
         plan.confine = False
         plan.keep = True
         plan.rlimits = {"CORE": 0}
-        return ConfinedProcess(
-            Start(box, plan, inside=private, private=private), stdin, stdout, stderr
-        )
+        start = Start(box, plan, inside=private, private=private)
+        return ConfinedProcess(start, self._launch, (stdin, stdout, stderr))

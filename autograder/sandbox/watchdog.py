@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import threading
 import time
 from collections.abc import Callable
@@ -45,6 +46,7 @@ class Watchdog(threading.Thread):
         folders: where they may write.
         end: ends the box; called from this thread.
         spared: processes below the outermost one that are the level's own.
+        module: descriptor of a process with whose end the box has to end; -1 for none.
 
     Attributes:
         breach: the limit that was exceeded, as a sentence; empty while there is none.
@@ -57,6 +59,7 @@ class Watchdog(threading.Thread):
         folders: list[WatchedFolder],
         end: Callable[[], None],
         spared: int = 0,
+        module: int = -1,
     ) -> None:
         super().__init__(name=f"watchdog of {outermost}", daemon=True)
         self.breach = ""
@@ -65,6 +68,7 @@ class Watchdog(threading.Thread):
         self._most_processes = limits.processes + spared
         self._folders = folders
         self._end = end
+        self._module = module
         self._stopped = threading.Event()
         self._next_walk = 0.0
         self._failures = 0
@@ -76,7 +80,7 @@ class Watchdog(threading.Thread):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _PRIORITY)
         while not self._stopped.wait(_EVERY_SECONDS):
             breach = self._look_safely()
-            if breach and not self._stopped.is_set():
+            if (breach or self._module_ended()) and not self._stopped.is_set():
                 self.breach = breach
                 self._end()
                 return
@@ -86,6 +90,9 @@ class Watchdog(threading.Thread):
         self._stopped.set()
         if self.is_alive() and threading.current_thread() is not self:
             self.join()
+
+    def _module_ended(self) -> bool:
+        return self._module >= 0 and bool(select.select([self._module], [], [], 0)[0])
 
     def _look_safely(self) -> str:
         """Look; a box that can't be looked at for a while is ended, not left alone."""

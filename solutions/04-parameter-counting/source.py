@@ -976,8 +976,8 @@ print(x_train.shape, x_train.dtype, x_train.min(), x_train.max())
 
 # %% [markdown]
 # Write `preprocess(images)`. It takes digits as they come (uint8, shape `(n, 28, 28)`, for any
-# `n`) and returns what your models take as input: small numbers, in the shape that your models
-# want. **Everything your models see, in training and in testing, must go through it.** The tests
+# `n`) and returns what your models take as input: small numbers, one from each pixel, in the shape
+# that your models want. **Everything your models see, in training and in testing, must go through it.** The tests
 # that run after you hand in use it to show new digits to your models.
 
 # %% solution="preprocess"
@@ -1224,8 +1224,12 @@ assert preprocess(np.eye(28, dtype="uint8")[None]) is not None, (
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
+# The models that are measured must keep to their budgets, whatever earlier tests saw.
+checks.parameter_limits(large_model, "large_model", at_least=300_000, trainable_only=True)
+checks.parameter_limits(small_model, "small_model", at_most=49_999, trainable_only=True)
 for name, model in (("large_model", large_model), ("small_model", small_model)):
-    accuracy = checks.holdout_accuracy(model, preprocess)
+    checks.one_hidden_layer(model, name)
+    accuracy = checks.holdout_accuracy(model, preprocess, pixelwise=True)
     checks.require(
         accuracy >= checks.threshold("trained"),
         observed=f"{name} reads {checks.percent(accuracy)} of new digits correctly.",

@@ -68,7 +68,8 @@ print(train_images.shape, train_images.dtype, "from", train_images.min(), "to", 
 #
 # Write the function `preprocess(images)`. It gets **any number** of raw images, a `uint8`
 # array of shape (n, 28, 28), and returns what your model takes as its input. It only changes
-# shape and scale, with fixed numbers. It contains no model.
+# shape and scale, with fixed numbers: each number in its result comes from one pixel. It
+# contains no model.
 #
 # Then use it for both sets: `x_train` and `x_test` hold all prepared images, in their order.
 #
@@ -230,13 +231,7 @@ assert any("Conv" in kind for kind in kinds), (
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
-sizes = [max(layer.kernel_size) for layer in checks.conv_layers(model)]
-checks.require(
-    any(1 < size < 28 for size in sizes),
-    observed=f"The kernels of your convolutions have the sizes {sizes}.",
-    expected="At least one must cover more than one pixel and less than the whole image.",
-    concept="A convolution sees neighbouring pixels together, at many places of the image.",
-)
+checks.sees_neighbours(model)
 ### END HIDDEN TESTS
 
 # %% test="parameter-limit" title="The model has at most 1,000,000 parameters" points=2
@@ -250,6 +245,11 @@ assert model.count_params() <= 1_000_000, (
     "them: its number of weights is (values after Flatten) x (units). Pool before it, or "
     "take fewer units."
 )
+### BEGIN HIDDEN TESTS
+from autograder import checks
+
+checks.parameter_limits(model, at_most=1_000_000)
+### END HIDDEN TESTS
 
 # %% test="accuracy" title="The model reads 99 % of the digits that it never saw" points=10 seconds=120
 # Your teacher measures on digits that neither you nor your model have seen. This part can only
@@ -265,15 +265,21 @@ assert scores.shape == (4, 10), (
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
+# The model that is measured must keep to the rules, whatever earlier tests saw under this name.
+checks.sees_neighbours(model)
+checks.parameter_limits(model, at_most=1_000_000)
 checks.accuracy_steps(
-    checks.holdout_accuracy(model, preprocess),
+    checks.holdout_accuracy(model, preprocess, pixelwise=True),
     [(0.99, 1), (0.985, 0.8), (0.975, 0.5), (0.95, 0.2)],
     shift=checks.threshold("holdout-shift"),
 )
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# How this test gives points: 99 % gives all 10, 98.5 % gives 8, 97.5 % gives 5, 95 % gives 2.
+# How this test gives points: 99 % gives all 10, 98.5 % gives 8, 97.5 % gives 5, 95 % gives 2. A
+# model that breaks the rules (no convolution, or more than 1,000,000 parameters) gets none, and
+# so does one whose `preprocess` does more than to scale or rearrange pixels.
+#
 # The unseen digits are a sample of 5,000. Another sample would give a slightly
 # different number: the *sampling error* is
 #

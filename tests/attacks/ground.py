@@ -138,7 +138,11 @@ class Ground:
     def outside(self, submitted: Path) -> Snapshot:
         """Everything that no submission may change, each file by size and content."""
         kept = snapshot(self.course.solutions, self.course.assignments)
-        kept |= snapshot(self.course.private, submitted, self.earlier, times=True)
+        private = snapshot(self.course.private, times=True)
+        # The coordinator itself keeps the results of runs, and notes what was built.
+        own = tuple(str(self.course.private / name) for name in ("runs", "built"))
+        kept |= {path: what for path, what in private.items() if not path.startswith(own)}
+        kept |= snapshot(submitted, self.earlier, times=True)
         kept |= snapshot(self.canary, self.shared, times=True)
         kept |= {path: what for path, what in snapshot(self.home).items() if _is_canary(path)}
         for path in (self.course.root / "course.toml", ROOT / "source_data" / "mnist.npz"):
@@ -242,9 +246,9 @@ def grade_class(ground: Ground, submitted: Path, *options: str) -> ClassResult:
     known = {child.pid for child in psutil.Process().children(recursive=True)}
     before, mounted = ground.outside(submitted), mounts()
     started = time.monotonic()
-    finished = ground.command(
-        "grade", "--submitted", str(submitted), "--out", str(out), "--jobs", "2", "--json", *options
-    )
+    # With --force, since a run that was kept attacks nothing.
+    where = ("--submitted", str(submitted), "--out", str(out))
+    finished = ground.command("grade", *where, "--jobs", "2", "--json", "--force", *options)
     seconds = time.monotonic() - started
     result = ClassResult(finished, seconds, ground.peak_bytes, {}, {})
     result.left += [f"process {line}" for line in descendants(known)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import tempfile
 
 import nbformat
 import pytest
@@ -108,10 +110,14 @@ def test_a_bad_notebook_stops_no_other(tiny_course: Course) -> None:
     link = submit(tiny_course, "link")
     link.unlink()
     link.symlink_to("/etc/passwd")
+    submitted = tiny_course.root / "submitted"
+    (submitted / "dangles").symlink_to("nowhere")
+    (submitted / "points").mkdir()
+    (submitted / "points" / "small").symlink_to(submitted / "good" / "nothing")
     graded = autograder(tiny_course.root, "grade")
     assert graded.status == 1, graded.err
     lines = {line["student"]: line for line in records(tiny_course, "submissions")}
-    assert len(lines) == 11
+    assert len(lines) == 13
     codes = {s: [p["code"] for p in line["problems"]] for s, line in lines.items()}
     assert (lines["good"]["status"], lines["good"]["score"], codes["good"]) == ("graded", 7, [])
     assert codes["loops"] == ["cell_timeout"]
@@ -131,11 +137,12 @@ def test_a_bad_notebook_stops_no_other(tiny_course: Course) -> None:
     assert lines["raises"]["score"] == 3
     for student, code in {
         "nothing": "missing_notebook", "no-json": "unreadable_json", "empty": "empty_file",
-        "link": "symbolic_link",
+        "link": "symbolic_link", "dangles": "symbolic_link", "points": "symbolic_link",
     }.items():  # fmt: skip
         assert (codes[student], lines[student]["score"]) == ([code], 0)
         assert f"{student}: " in lines[student]["problems"][0]["message"]
-    assert lines["link"]["status"] == "rejected"
+    for student in ("link", "dangles", "points"):
+        assert lines[student]["status"] == "rejected"
 
 
 def test_what_was_graded_is_kept(tiny_course: Course) -> None:
@@ -186,3 +193,38 @@ def test_damaged_data_are_named_before_anything_is_graded(tiny_course: Course) -
     assert (damaged.status, damaged.err.count("\n")) == (2, 1)
     assert "mnist.npz is damaged" in damaged.err
     assert "Run 'make data'" in damaged.err
+
+
+SAYS_WHERE_IT_IS = """
+import os, sys
+import numpy as np
+
+def places():
+    digits = os.environ["AUTOGRADER_DIGITS"]
+    return [np.__file__, sys.prefix, os.getcwd(), digits, os.environ["AUTOGRADER_EXCHANGE"]]
+print(places())
+x = 0
+raise OSError("x" * 250 + " " + " ".join(places()))
+"""
+RAISES_WHERE_IT_IS = "def double(values):\n    raise OSError(' '.join(places()))"
+EXITS = "def double(values):\n    os._exit(3)"
+
+
+def test_no_record_names_a_folder_of_this_machine(tiny_course: Course) -> None:
+    submit(tiny_course, "raises", number=SAYS_WHERE_IT_IS, double=RAISES_WHERE_IT_IS)
+    submit(tiny_course, "exits", number=SAYS_WHERE_IT_IS, double=EXITS)
+    assert autograder(tiny_course.root, "grade", "--sandbox", "none", "--unsafe").status == 0
+    raises = outcomes(tiny_course, "raises")
+    assert "stopped: OSError: xxx" in raises["number"][2]
+    assert "OSError: site-packages" in raises["double"][2]
+    texts = [
+        *(json.dumps(line) for line in records(tiny_course, "grades")),
+        *(json.dumps(line) for line in records(tiny_course, "submissions")),
+    ]
+    for student in ("raises", "exits"):
+        graded = tiny_course.root / "autograded" / student / "small" / "small.ipynb"
+        cells = nbformat.read(graded, as_version=4).cells
+        texts += [json.dumps(cell.get("outputs", [])) for cell in cells]
+    assert any("site-packages/numpy" in text for text in texts[-30:])
+    for folder in (str(tiny_course.root), sys.prefix, tempfile.gettempdir() + "/autograder-"):
+        assert not [text for text in texts if folder in text or folder[:40] in text]

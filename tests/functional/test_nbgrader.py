@@ -13,7 +13,9 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from autograder.authoring.gradebook import open_gradebook
-from autograder.course.layout import Course
+from autograder.course.layout import Course, OutputFolders
+from autograder.record.grades import replace_flags
+from autograder.record.lines import Notice
 from tests.conftest import ROOT, Finished, autograder, records, run_command, submit
 
 PASSED = "Success! Your notebook passes all the tests."
@@ -144,6 +146,14 @@ def test_autograde_and_feedback(tiny_course: Course) -> None:
     again = submissions(tiny_course.root)
     assert {student: line["score"] for student, line in again.items()} == scores
     assert all(line["needs_manual_grade"] for line in again.values())
+
+    # What only the whole class shows stays when one submission is graded again.
+    out = OutputFolders(tiny_course.root)
+    replace_flags(out, "small", "near_copy", {"ben": [Notice("near_copy", "as anna's")]})
+    nbgrader(tiny_course.root, "autograde", "small", "--force", "--student", "ben")
+    flags = {line["student"]: line["flags"] for line in comparable(tiny_course, "submissions")}
+    assert flags["ben"] == [{"code": "near_copy", "message": "as anna's"}]
+    assert "near_copy" not in str(flags["anna"])
 
     nbgrader(tiny_course.root, "generate_feedback", "small")
     assert "Three and its double" in page(tiny_course, "ben")

@@ -3,7 +3,7 @@
 # kind = "wrong"
 # [loses]
 # convolution = "no convolution"
-# accuracy = { fraction = 0.2, message = "99 % are asked for" }
+# accuracy = "no convolution"
 # ///
 
 # %% solution="build"

@@ -4,7 +4,7 @@
 # extra = true
 # [loses]
 # convolution = "more than one pixel"
-# accuracy = { fraction = 0.2, message = "99 % are asked for" }
+# accuracy = "more than one pixel"
 # ///
 
 # %% solution="build"

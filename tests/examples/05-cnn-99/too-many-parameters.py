@@ -4,6 +4,7 @@
 # extra = true
 # [loses]
 # parameter-limit = "at most 1,000,000 are allowed"
+# accuracy = "At most 1,000,000 are allowed"
 # ///
 
 # %% solution="build"

@@ -177,3 +177,26 @@ def test_where_things_lie(tmp_path: Path) -> None:
     )
     out = OutputFolders(tmp_path / "out")
     assert out.gradebook_url == f"sqlite:///{tmp_path / 'out' / 'gradebook.db'}"
+
+
+def test_feedback_and_honour(tmp_path: Path) -> None:
+    plain = read_settings(write(tmp_path, GOOD))
+    assert plain.show_mark_scheme is False
+    assert [entry.honour for entry in plain.assignments] == [None, None]
+    text = GOOD + "honour = 0.99\n\n[feedback]\nshow_mark_scheme = true\n"
+    changed = read_settings(write(tmp_path, text))
+    assert changed.show_mark_scheme is True
+    assert changed.entry("02-second").honour == 0.99
+
+
+@pytest.mark.parametrize(
+    ("addition", "named"),
+    [
+        ("honour = 99", "honour is a share"),
+        ("honour = true", "honour is a share"),
+        ('[feedback]\nshow_mark_scheme = "yes"', "show_mark_scheme must be true or false"),
+    ],
+)
+def test_wrong_feedback_and_honour_are_named(tmp_path: Path, addition: str, named: str) -> None:
+    with pytest.raises(SettingsError, match=named):
+        read_settings(write(tmp_path, f"{GOOD}{addition}\n"))

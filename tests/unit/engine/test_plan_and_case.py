@@ -13,9 +13,17 @@ from autograder.engine import device
 from autograder.engine.device import choose_device
 from autograder.engine.expectations import surprises
 from autograder.engine.grader import Grader
-from autograder.engine.grading import grade_folder, make_case
+from autograder.engine.grading import grade_folder
+from autograder.engine.judging import make_case
 from autograder.engine.plan import GradingPlan, make_plan
-from autograder.errors import AutograderError, DataError, SourceError, UnknownAssignmentError
+from autograder.errors import (
+    AutograderError,
+    DataError,
+    JudgeError,
+    SourceError,
+    SubmissionError,
+    UnknownAssignmentError,
+)
 from autograder.intake.overlay import overlay
 from autograder.intake.submission import Submission, SubmissionFolder
 from autograder.record.lines import GradeLine, SubmissionLine
@@ -128,11 +136,34 @@ def test_a_surprise_inside_grading_stops_no_one_else(
     def surprise(*_: object) -> None:
         raise ZeroDivisionError("who would have thought")
 
-    monkeypatch.setattr("autograder.engine.grading.take_in", surprise)
+    monkeypatch.setattr("autograder.engine.grading.take_in_files", surprise)
     with Grader(plan) as grader:
         graded = grade_folder(plan, SubmissionFolder("anna", "small", tmp_path), grader)
     assert graded.status == "needs_attention"
     assert "ZeroDivisionError: who would have thought" in graded.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "reason", [SubmissionError("kernel_start", "no"), JudgeError("no"), ZeroDivisionError("no")]
+)
+def test_what_was_handed_in_is_examined_even_if_it_cannot_be_graded(
+    plan: GradingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: Exception
+) -> None:
+    def fails(*_: object) -> None:
+        raise reason
+
+    monkeypatch.setattr("autograder.engine.grading.grade_submission", fails)
+    path = tmp_path / "anna" / "small"
+    path.mkdir(parents=True)
+    notebook = nbformat.from_dict(plan.assignments["small"].released)
+    code = "get_ipython().run_code = None"
+    notebook.cells.append(nbformat.v4.new_code_cell(code))
+    nbformat.write(notebook, path / "small.ipynb")
+    with Grader(plan) as grader:
+        graded = grade_folder(plan, SubmissionFolder("anna", "small", path), grader)
+    assert graded.status == "needs_attention"
+    assert graded.flags
+    assert "run_code" in graded.flags[0].message
 
 
 def test_devices(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,25 @@ def test_a_linked_folder_is_not_followed(submission_folder: SubmissionFolder) ->
         assert refused(folder) == "symbolic_link"
 
 
+@pytest.mark.parametrize("target", ["nowhere", "/etc", "/etc/passwd", "linked", "anna"])
+def test_links_in_place_of_folders_are_submissions_too(tmp_path: Path, target: str) -> None:
+    (tmp_path / "anna" / "one").mkdir(parents=True)
+    (tmp_path / "linked").symlink_to(target)
+    (tmp_path / "bert").mkdir()
+    (tmp_path / "bert" / "one").symlink_to(target)
+    found = find_submissions(tmp_path, ["one", "two"])
+    assert [(f.assignment, f.student) for f in found] == [
+        ("one", "anna"),
+        ("one", "bert"),
+        ("one", "linked"),
+        ("two", "linked"),
+    ]
+    for folder in (found[1], found[2], found[3]):
+        with pytest.raises(SubmissionError) as caught:
+            read_notebook_text(folder)
+        assert caught.value.code == "symbolic_link"
+
+
 def test_a_fifo_is_not_waited_for(submission_folder: SubmissionFolder) -> None:
     os.mkfifo(submission_folder.path / "small.ipynb")
     assert refused(submission_folder) == "not_a_file"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from autograder.errors import JudgeError
 from autograder.evidence import BlobWriter, Holder, encode_namespace, write_bundle
+from autograder.judge.measured import MeasuredModel
 from autograder.judge.process import MODULE, JudgeProcess, judge_environment
 from autograder.judge.results import Case, TestCell, TestResult
 from autograder.processes.json_process import Start, start_module
@@ -213,3 +215,66 @@ def test_a_case_crosses_as_json(make_case: MakeCase) -> None:
 
     case = make_case({"a": "x", "b": "y"}, x=1)
     assert Case.from_json(json.loads(json.dumps(case.as_json()))) == case
+
+
+def test_models_are_measured_for_the_pages(judge: JudgeProcess, make_case: MakeCase) -> None:
+    import keras
+
+    model = keras.Sequential(
+        [keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10)]
+    )
+    case = make_case(
+        {
+            "reads": "from autograder import checks\nimport numpy as np\n"
+            "checks.holdout_accuracy(model, lambda images: images / 255.0)",
+            "other": "assert other is not None, 'x'",
+        },
+        model=model,
+        other={"small": model},
+    )
+    rng = np.random.default_rng(0)
+    np.save(case.holdout / "images.npy", rng.integers(0, 256, (10, 28, 28), np.uint8))
+    models: list[MeasuredModel] = []
+    results = judge.judge(case, no_call, models=models)
+    assert outcomes(results) == {"reads": "passed", "other": "passed"}, results
+    (found,) = models
+    assert (found.name, found.parameters) == ("model", 7850)
+    assert found.reading is not None
+    assert (found.reading.test, found.reading.digits) == ("reads", 10)
+
+
+HANDS_ON = """
+assert model is not None, "model is None"
+measured = 0.5
+for best in (1, 2):
+    pass
+"""
+TAKES = {
+    "measured": "assert measured > 0.9, 'too low'",
+    "loop": "assert best == 9, 'another'",
+    "imported": "assert np.pi, 'no pi'",
+}
+FORGED = {"measured": 0.99, "best": 9, "np": 3, "model": None}
+
+
+@pytest.mark.parametrize("lost", ["failed", "not_run", "timeout", "died"])
+def test_what_a_lost_test_would_have_handed_on_is_never_the_students(
+    judge: JudgeProcess, make_case: MakeCase, lost: str
+) -> None:
+    ways = {
+        "failed": HANDS_ON,
+        "not_run": HANDS_ON,
+        "timeout": f"while model is None:\n    pass\n{HANDS_ON}",
+        "died": f"import os\nif model is None:\n    os._exit(0)\n{HANDS_ON}",
+    }
+    first = ways[lost] + "import numpy as np\n"
+    case = make_case({"first": first, **TAKES}, 2, **FORGED)
+    if lost == "not_run":
+        case = replace(case, positions=dict.fromkeys(TAKES, 0))
+    results = judge.judge(case, no_call)
+    assert [result.outcome for result in results[1:]] == ["failed", "failed", "passed"]
+    assert "'measured' does not exist" in results[1].message
+    assert "'best' does not exist" in results[2].message
+    # The same names are the student's own where no test before binds them.
+    alone = replace(case, tests=case.tests[1:2])
+    assert outcomes(judge.judge(alone, no_call)) == {"measured": "passed"}

@@ -186,3 +186,25 @@ def test_what_fails_on_public_digits_changes_no_result(tmp_path: Path) -> None:
 def test_nothing_is_measured_without_need(tmp_path: Path, source: str, with_public: bool) -> None:
     events = judged(tmp_path, source.replace("BREAKS", "False"), with_public=with_public)
     assert events.kinds() == ["start", "result"]
+
+
+BLIND = """
+import numpy as np
+from autograder import checks
+from autograder.evidence import OpaqueModel
+
+answers = lambda x, verbose: np.eye(10)[x[:, 0, 0]]
+model = OpaqueModel("Nearest\\nneighbour", "it has no layers", "h1", answers)
+checks.holdout_accuracy(model, lambda images: images)
+"""
+
+
+@pytest.mark.parametrize("end", ["", "assert False, 'afterwards'"])
+def test_a_model_judged_by_its_predictions_alone_is_told(tmp_path: Path, end: str) -> None:
+    events = judged(tmp_path, BLIND + end)
+    assert events.kinds()[:3] == ["start", "blind", "result"]
+    assert events.told[1]["reading"] == {
+        "test": "accuracy",
+        "name": "Nearest neighbour",
+        "reason": "it has no layers",
+    }

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from autograder.errors import EvidenceError
+from autograder.evidence import OpaqueModel
 from autograder.judge.calls import StudentCallError
 from autograder.judge.results import TestCell, TestResult
 from autograder.judge.verdict import MOST_MESSAGE, run_test, used_names
@@ -195,3 +196,33 @@ def test_used_names() -> None:
 def test_annotations_behave_as_in_a_notebook() -> None:
     source = "def f(a: int) -> str:\n    return ''\nassert f.__annotations__['a'] is int, 'text'"
     assert ending(source)[0] == "passed"
+
+
+OPAQUE = OpaqueModel("Net", "the layer Secret is not on the list", "h1", lambda *_, **__: "scores")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "assert model.layers, 'no layers'",
+        "model.count_params()",
+        "assert hasattr(model, 'get_weights'), 'model is no network.'",
+        CHECKS + "checks.require_model(model)",
+        CHECKS + "checks.parameter_limits(model, at_most=1000)",
+        CHECKS + "checks.sees_neighbours(model)",
+        CHECKS + "checks.conv_layers(model)",
+    ],
+)
+def test_a_model_of_predictions_alone_is_no_network(source: str) -> None:
+    outcome, points, message = ending(source, model=OPAQUE)
+    assert (outcome, points) == ("failed", 0)
+    assert message.count("the layer Secret is not on the list") == 1
+    assert "layers of Keras" in message
+
+
+def test_a_model_of_predictions_alone_predicts() -> None:
+    source = "assert model.predict([1]) == model([1]) == 'scores', 'other'"
+    assert ending(source, model=OPAQUE) == ("passed", 8, "")
+    broken = ending("1 / 0", model=OPAQUE)
+    assert broken[0] == "error"
+    assert "Secret" not in broken[2]

@@ -88,6 +88,12 @@ def sample_notebook() -> nbformat.NotebookNode:
             "not centred on zero shows small positive weights as negative ones.",
             "points": 3.0,
             "max_points": 6.0,
+            "parts": [
+                "The panels share one scale.",
+                "It runs from -0.3 to 0.5.",
+                "A scale that is not centred on zero shows small positive weights as negative "
+                "ones.",
+            ],
         },
     }
     cells = [
@@ -217,7 +223,7 @@ class FakeCourse:
             notebook.late_submission_penalty = points
             gradebook.db.commit()
 
-    def generate_feedback(self) -> None:
+    def generate_feedback(self, *, show_mark_scheme: bool = False) -> None:
         """What `nbgrader generate_feedback` does, in this process."""
         from nbgrader.converters import GenerateFeedback
         from nbgrader.coursedir import CourseDirectory
@@ -230,7 +236,7 @@ class FakeCourse:
         config.CourseDirectory.db_url = self.db_url
         config.CourseDirectory.course_id = COURSE_ID
         config.CourseDirectory.assignment_id = ASSIGNMENT
-        config.merge(feedback_config())
+        config.merge(feedback_config(show_mark_scheme=show_mark_scheme))
         GenerateFeedback(coursedir=CourseDirectory(config=config), config=config).start()
 
     def page(self, student: str) -> Path:

@@ -43,3 +43,26 @@ ATTACKS = [
     "<xmp><img src=x onerror=alert(1)></xmp>",
     "<a target=_top href=//evil.example>x</a>",
 ]
+
+# Figures, with a title or a description that is more than words.
+SVG_ATTACKS = [
+    f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    f'width="9" height="9">{inside}</svg>'
+    for inside in (
+        "<title><script>alert(1)</script></title>",
+        "<script>alert(1)</script>",
+        "<script href='https://evil.example/x.js'/>",
+        "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml' onload='alert(1)'/>"
+        "</foreignObject>",
+        "<foreignObject><iframe xmlns='http://www.w3.org/1999/xhtml' src='https://evil.example'/>"
+        "</foreignObject>",
+        "<image href='https://evil.example/track.png' width='9' height='9'/>",
+        "<image xlink:href='file:///etc/passwd' width='9' height='9'/>",
+        "<use href='https://evil.example/x.svg#a'/>",
+        "<style>@import url(https://evil.example/x.css);</style>",
+        "<rect width='9' height='9' style='fill: url(https://evil.example/x#a)'/>",
+        "<a href='javascript:alert(1)'><rect width='9' height='9'/></a>",
+        "<set attributeName='onmouseover' to='alert(1)'/>",
+        "<animate attributeName='href' values='javascript:alert(1)' begin='0s'/>",
+    )
+]

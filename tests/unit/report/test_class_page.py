@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -18,7 +20,8 @@ from autograder.record.lines import (
     write_grades,
     write_submissions,
 )
-from autograder.report.class_page import write_class_pages
+from autograder.report.assistant_page import page_link
+from autograder.report.class_page import Reported, write_class_pages
 from autograder.report.class_statistics import class_statistics
 from autograder.report.hand_grading import HandGrading
 
@@ -37,11 +40,14 @@ def written(
     submissions: list[SubmissionLine],
     grades: list[GradeLine],
     hand: dict[tuple[str, str], HandGrading] | None = None,
+    **options: Any,
 ) -> str:
     write_submissions(folder / "reports" / NAME / "submissions.jsonl", submissions)
     write_grades(folder / "reports" / NAME / "grades.jsonl", grades)
     index = write_class_pages(
-        folder / "reports", folder / "feedback", TITLES, "Networks & digits", hand
+        Reported(
+            folder / "reports", folder / "feedback", TITLES, "Networks & digits", hand, **options
+        )
     )
     assert index == folder / "reports" / "index.html"
     return (folder / "reports" / NAME / "index.html").read_text(encoding="utf-8")
@@ -96,23 +102,28 @@ def test_feedback_is_linked_where_it_exists(tmp_path: Path) -> None:
         page.write_text("x")
     students = ["ada", odd, "bob", "..", "../x", "\x00", "y" * 5000, "b\udcff"]
     html = written(tmp_path, [replace(SUBMISSION, student=s) for s in students], [])
-    links = {link for link in Page(html).links if "feedback" in link}
-    assert len(links) == 2
-    for link in links:
-        assert (tmp_path / "reports" / NAME / unquote(link)).is_file()
+    links = set(Page(html).links)
+    assert len([link for link in links if "feedback" in link]) == 2
+    for link in links - {link for link in links if link.startswith("#")}:
+        place = tmp_path / "reports" / NAME / unquote(link)
+        assert place.is_file()
+        if link.startswith("submissions"):
+            for inner in Page(place.read_text(encoding="utf-8")).links:
+                assert inner.startswith("#") or (place.parent / unquote(inner)).is_file()
 
 
 def test_what_needs_attention_comes_first_with_what_to_do(tmp_path: Path) -> None:
-    problem = Notice("kernel-died", "The kernel died in cell 7. Ask for a smaller batch.")
+    problem = Notice("kernel_died", "The kernel died in cell 7. Ask for a smaller batch.")
     lines = [
         SUBMISSION,
         replace(SUBMISSION, student="z; rm -rf /", status="rejected", problems=(problem,)),
         replace(SUBMISSION, student="cy", status="needs_attention", problems=(problem,)),
     ]
     html = written(tmp_path, lines, [GRADE])
+    assert "Run the notebook once by hand" in html
     assert "Needs attention (2)" in html
-    assert html.index("Needs attention (2)") < html.index("All submissions")
-    assert html.index("--student=cy --force") < html.index("--student=&#39;z; rm -rf /&#39;")
+    assert html.index("Needs attention (2)") < html.rindex("All submissions")
+    assert html.index("--student=cy --force") < html.index("&#39;--student=z; rm -rf /&#39;")
 
 
 def test_all_submissions_may_need_attention(tmp_path: Path) -> None:
@@ -125,7 +136,7 @@ def test_all_submissions_may_need_attention(tmp_path: Path) -> None:
 
 def test_there_may_be_no_submission_at_all(tmp_path: Path) -> None:
     assert "No submission was found" in written(tmp_path, [], [])
-    index = write_class_pages(tmp_path / "none", tmp_path, {}, "Course", None)
+    index = write_class_pages(Reported(tmp_path / "none", tmp_path, {}, "Course", None))
     assert "Nothing has been graded yet" in index.read_text(encoding="utf-8")
 
 
@@ -141,7 +152,11 @@ def test_hostile_text_is_only_text(tmp_path: Path) -> None:
     )  # fmt: skip
     page = Page(html)
     assert not {"script", "img", "iframe", "link"} & set(page.tags)
-    assert all(link.startswith(("#", "../index.html")) for link in page.links)
+    own = page_link(attack)
+    assert re.fullmatch(r"submissions/id-[0-9a-f]+\.html", own)
+    assert all(link.startswith(("#", "../index.html", own)) for link in page.links)
+    other = Page((tmp_path / "reports" / NAME / own).read_text(encoding="utf-8"))
+    assert not {"script", "img", "iframe", "link"} & set(other.tags)
     assert "\x00" not in html
     assert "\x1b" not in html
 
@@ -156,7 +171,7 @@ def test_a_malformed_record_is_named_and_pages_stay(tmp_path: Path) -> None:
     folder = tmp_path / "reports" / NAME
     (folder / "grades.jsonl").write_text("{")
     with pytest.raises(RecordError, match=r"grades\.jsonl:1"):
-        write_class_pages(tmp_path / "reports", tmp_path, TITLES, "C", None)
+        write_class_pages(Reported(tmp_path / "reports", tmp_path, TITLES, "C", None))
     assert (folder / "index.html").read_text(encoding="utf-8") == before
 
 
@@ -170,7 +185,11 @@ def test_statistics_separate_strong_from_weak() -> None:
         )  # fmt: skip
     numbers = class_statistics(submissions, grades, {})
     shape = next(test for test in numbers.tests if test.test == "shape")
-    assert (shape.strong_rate, shape.weak_rate) == (1.0, 0.0)
+    assert shape.separation is not None
+    assert (shape.separation.strong_rate, shape.separation.weak_rate) == (1.0, 0.0)
+    # Six passes above six failures on ranks 0 to 11: 3 / sqrt(143 / 12).
+    assert shape.separation.index == pytest.approx(0.869, abs=0.001)
+    assert shape.separation.words == "very well"
     assert numbers.machine_max == 15
     assert sum(entry.count for entry in numbers.bins) == 12
     assert numbers.median_score == 5.5

@@ -14,7 +14,7 @@ from fake_nbgrader_course import ASSIGNMENT, COURSE_ID, FakeCourse, marks, sampl
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from script_attacks import ATTACKS
 
-from autograder.report.feedback_view import OUTCOME_LABELS
+from autograder.report.result_rows import OUTCOME_LABELS
 
 
 class Links(HTMLParser):

@@ -19,8 +19,12 @@ def test_points_corrections_and_what_waits(fake_course: FakeCourse) -> None:
     before = (fake_course.root / "gradebook.db").read_bytes()
     found = points_by_hand(fake_course.db_url, COURSE_ID)
     assert found == {
-        ("ada", ASSIGNMENT): HandGrading(points=3.5, max_points=12, waiting=1),
-        ("bob", ASSIGNMENT): HandGrading(points=0, max_points=12, waiting=2),
+        ("ada", ASSIGNMENT): HandGrading(
+            points=3.5, max_points=12, waiting=1, waiting_cells=("reason",)
+        ),
+        ("bob", ASSIGNMENT): HandGrading(
+            points=0, max_points=12, waiting=2, waiting_cells=("observation", "reason")
+        ),
     }
     assert points_by_hand(fake_course.db_url, "another") == {}
     assert (fake_course.root / "gradebook.db").read_bytes() == before

@@ -100,6 +100,14 @@ def test_attachments_are_shown_if_they_are_images() -> None:
     assert "not shown: C" in markdown_html("![C](attachment:missing)", {})
 
 
+def test_an_image_without_words_gets_some() -> None:
+    png = base64.b64encode(b"\x89PNG\r\n\x1a\n...").decode()
+    html = clean_html(f"<img src='data:image/png;base64,{png}'> <p title='<img src=\"x\">'>a</p>")
+    assert html.count('alt="No description"') == 1
+    described = clean_html(f"<img alt='A dog' src='data:image/png;base64,{png}'>")
+    assert "No description" not in described
+
+
 def test_an_image_must_be_one() -> None:
     assert image_html("png", "!!!", "x") is None
     assert image_html("jpeg", base64.b64encode(b"<script>").decode(), "x") is None

@@ -14,6 +14,14 @@ from autograder.sandbox.box import Box, BoxLimits, Confined, Sandbox
 INSIDE = Path(__file__).parent / "inside"
 SMALL = BoxLimits(memory_mb=300, processes=64, private_mb=64, private_files=2000, cpu_seconds=60)
 LONGEST_SECONDS = 60.0
+ENVIRONMENT = {
+    "HOME": "{private}/home",
+    "LC_ALL": "C.UTF-8",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PATH": "/usr/bin:/bin",
+    "PYTHONPATH": str(INSIDE),
+    "TMPDIR": "{private}",
+}
 
 
 @dataclass(frozen=True)
@@ -31,17 +39,10 @@ def box_for(scratch: Path, *command: object, limits: BoxLimits = SMALL, **fields
     """A box for one attempt; `scratch` is made where it is missing."""
     scratch.mkdir(exist_ok=True)
     read_only = (INSIDE, *fields.pop("read_only", ()))
-    environment = {
-        "HOME": "{private}/home",
-        "LC_ALL": "C.UTF-8",
-        "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": str(INSIDE),
-        "TMPDIR": "{private}",
-    }
     return Box(
         module="attempts",
         arguments=tuple(map(str, command)),
-        environment=environment,
+        environment=ENVIRONMENT,
         scratch=scratch,
         read_only=read_only,
         folders=("home",),

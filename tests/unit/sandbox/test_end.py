@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 from autograder.sandbox.box import Confined, Sandbox
+from autograder.zygote.process import ZygoteProcess
 from tests.conftest import ROOT
 from tests.unit.sandbox.boxes import attempt, box_for, start
 
@@ -98,13 +99,13 @@ def test_nothing_is_given_through_links(any_sandbox: Sandbox, tmp_path: Path) ->
     assert (outside / "file").stat().st_uid == owner
 
 
-def test_nothing_is_left(any_sandbox: Sandbox, tmp_path: Path) -> None:
+def test_nothing_is_left(any_sandbox: Sandbox, tmp_path: Path, warm: ZygoteProcess) -> None:
     attempt(any_sandbox, tmp_path / "s", "honest")
     before = (mounts(), descriptors())
     attempt(any_sandbox, tmp_path / "s", "honest")
     assert (mounts(), descriptors()) == before
     assert list((tmp_path / "s").iterdir()) == []
-    assert psutil.Process().children(recursive=True) == []
+    assert soon(lambda: [child.pid for child in psutil.Process().children(True)] == [warm.pid])
 
 
 def test_a_deaf_process_is_ended(any_sandbox: Sandbox, tmp_path: Path) -> None:
@@ -176,17 +177,24 @@ STARTER = """
 import sys, time
 from pathlib import Path
 from autograder.sandbox.choose import sandbox_named
+from autograder.zygote.launch import WarmLaunch
 from tests.unit.sandbox.boxes import box_for, start
-confined = start(sandbox_named(sys.argv[1]), box_for(Path(sys.argv[2]), "daemon", sys.argv[3]))
+name, scratch, marker, address = sys.argv[1:]
+sandbox = sandbox_named(name, WarmLaunch(Path(address))) if address else sandbox_named(name)
+confined = start(sandbox, box_for(Path(scratch), "daemon", marker))
 confined.go()
 print(confined.process.stdout.readline(), flush=True)
 time.sleep(60)
 """
 
 
-def test_a_box_ends_with_its_starter(any_sandbox: Sandbox, tmp_path: Path) -> None:
+def test_a_box_ends_with_its_starter(
+    any_sandbox: Sandbox, tmp_path: Path, request: pytest.FixtureRequest, warm: ZygoteProcess
+) -> None:
     marker = f"marker-{os.urandom(8).hex()}"
-    command = [sys.executable, "-c", STARTER, any_sandbox.name, str(tmp_path / "s"), marker]
+    address = str(warm.address) if "warm" in request.node.name else ""
+    command = [sys.executable, "-c", STARTER, any_sandbox.name]
+    command += [str(tmp_path / "s"), marker, address]
     starter = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert starter.stdout is not None
     assert soon(lambda: bool(marked(marker)))

@@ -1,0 +1,200 @@
+"""Has a submission judged: after a run of its notebook, or over a run that was kept."""
+
+from __future__ import annotations
+
+import copy
+import time
+from dataclasses import dataclass, replace
+
+import nbformat
+
+from autograder.checks.public_test_knowledge import AccuracyPair
+from autograder.engine.fingerprints import run_environment, run_key
+from autograder.engine.grader import Grader
+from autograder.engine.kept_run import answers_of, evidence_digest, pack, unpack
+from autograder.engine.plan import AssignmentPlan, GradingPlan
+from autograder.engine.store import Store
+from autograder.engine.transcript import Answers, NotAnswered, recording, replaying
+from autograder.intake.submission import Submission
+from autograder.judge.calls import Answer
+from autograder.judge.measured import MeasuredModel
+from autograder.judge.results import BlindReading, Case, TestResult
+from autograder.run.execution import Execution
+from autograder.run.local_paths import known_local_paths, text_without_local_paths
+from autograder.run.session import run_submission
+
+# A process that ended by itself may have been killed by the system, for want of memory.
+_NOT_KEPT = {"kernel_died"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A run and what the judge made of it.
+
+    Attributes:
+        execution: the run.
+        results: one per test.
+        pairs: how well models read hold-out and public test digits.
+        blind: models that were measured without their layers being seen.
+        models: what the pages show of models.
+        seconds: wall time in the judge.
+        evidence: digest of the evidence.
+        from_cache: whether the run was one that had been kept.
+        lost: whether the run worker or the judge ended unexpectedly.
+    """
+
+    execution: Execution
+    results: tuple[TestResult, ...]
+    pairs: tuple[AccuracyPair, ...]
+    blind: tuple[BlindReading, ...]
+    models: tuple[MeasuredModel, ...]
+    seconds: float
+    evidence: str
+    from_cache: bool
+    lost: bool
+
+
+def judge_kept_run(
+    plan: GradingPlan, submission: Submission, grader: Grader, store: Store
+) -> Judged | None:
+    """Judge a submission over a run that was kept; None when it has to be run.
+
+    Raises:
+        JudgeError: the judge failed.
+    """
+    key = _key(plan, submission)
+    data = store.get(key)
+    if data is None:
+        return None
+    with grader.evidence_folder() as folder:
+        kept = unpack(data, copy.deepcopy(submission.notebook), folder)
+        if kept is None:
+            store.remove(key)
+            return None
+        try:
+            answer = replaying(folder, kept.answers)
+            return _judge(plan, submission, grader, kept.execution, answer, kept.evidence)
+        except NotAnswered:  # a test has changed and asks what was never asked
+            grader.judge.abandon()
+            return None
+
+
+def run_and_judge(
+    plan: GradingPlan, submission: Submission, grader: Grader, store: Store | None
+) -> Judged:
+    """Run a submission's notebook, judge it, and keep the run.
+
+    Raises:
+        SubmissionError: the student kernel did not start.
+        JudgeError: the judge failed.
+    """
+    settings = plan.run_settings(submission.assignment)
+    grader.judge.warm_up()
+    with grader.evidence_folder() as folder:
+        with run_submission(grader.run, submission, settings, folder) as session:
+            execution = session.execution
+            if plan.warm is not None:
+                plan.warm.tell(execution.cold_because)
+            evidence = evidence_digest(folder)
+            answers = Answers()
+            answer = recording(folder, session.answer_call, answers)
+            judged = _judge(plan, submission, grader, execution, answer, evidence, ran=True)
+        codes = {problem.code for problem in execution.problems}
+        if store is not None and not judged.lost and not codes & _NOT_KEPT:
+            _keep(store, _key(plan, submission), execution, answers, evidence)
+    return judged
+
+
+def _keep(store: Store, key: str, execution: Execution, answers: Answers, evidence: str) -> None:
+    """Keep a run, and with it what an equal run was asked before."""
+    data = store.peek(key)
+    before = answers_of(data, evidence) if data is not None else None
+    if before is not None:
+        answers.add_all(before)
+    store.put(key, pack(execution, answers, evidence))
+
+
+def _judge(
+    plan: GradingPlan,
+    submission: Submission,
+    grader: Grader,
+    execution: Execution,
+    answer: Answer,
+    evidence: str,
+    *,
+    ran: bool = False,
+) -> Judged:
+    started = time.monotonic()
+    losses = grader.judge.losses
+    case = make_case(plan, plan.assignments[submission.assignment], submission, execution)
+    pairs: list[AccuracyPair] = []
+    blind: list[BlindReading] = []
+    models: list[MeasuredModel] = []
+    results = grader.judge.judge(case, answer, pairs, blind, models)
+    return Judged(
+        execution=execution,
+        results=tuple(_without_local_paths(plan, result) for result in results),
+        pairs=tuple(pairs),
+        blind=tuple(blind),
+        models=tuple(models),
+        seconds=round(time.monotonic() - started, 3),
+        evidence=evidence,
+        from_cache=not ran,
+        lost=grader.judge.losses > losses or (ran and not grader.run.running),
+    )
+
+
+def make_case(
+    plan: GradingPlan, assignment: AssignmentPlan, submission: Submission, execution: Execution
+) -> Case:
+    """Everything the judge needs to know about one executed submission."""
+    executed: dict[str, list[str]] = {}
+    errors: dict[str, str] = {}
+    runs = {run.index: run for run in execution.cells}
+    sources: list[str] = []
+    recent: list[str] = []
+    for index, cell in enumerate(execution.notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        if _is_test(cell):
+            test = cell.metadata.nbgrader.grade_id
+            executed[test] = list(sources)
+            errors[test] = " ".join(recent)
+            recent = []
+        elif index in runs:
+            sources.append(cell.source)
+            run = runs[index]
+            if run.error:
+                name = f"'{run.ident}'" if run.ident else f"number {index + 1}"
+                recent.append(f"(The cell {name} stopped: {run.error})")
+    return Case(
+        tests=assignment.tests,
+        evidence=execution.evidence,
+        positions=execution.positions,
+        executed=executed,
+        cell_errors=errors,
+        holdout=plan.digits.judge,
+        thresholds=assignment.thresholds,
+        sources=submission.sources(),
+        originals=assignment.originals,
+        public=plan.digits.students,
+    )
+
+
+def _without_local_paths(plan: GradingPlan, result: TestResult) -> TestResult:
+    """A result whose message, which may quote what a student's function raised, names no folder."""
+    hidden = [*known_local_paths(), *plan.run.hidden]
+    return replace(
+        result,
+        message=text_without_local_paths(result.message, hidden),
+        parts=tuple(text_without_local_paths(part, hidden) for part in result.parts),
+    )
+
+
+def _is_test(cell: nbformat.NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+def _key(plan: GradingPlan, submission: Submission) -> str:
+    settings = plan.run_settings(submission.assignment)
+    return run_key(submission.notebook, settings, plan.digits_digest, run_environment())

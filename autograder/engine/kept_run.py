@@ -1,0 +1,168 @@
+"""A run's result as one byte string: outputs, sealed evidence, and answered calls."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import zipfile
+import zlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.engine.transcript import Answers
+from autograder.evidence.blobs import BLOB_NAME
+from autograder.evidence.bundle import POSITION_NAME
+from autograder.intake.submission import Problem
+from autograder.run.execution import CellRun, Execution
+
+_RUN, _EVIDENCE, _REPLY = "run.json", "evidence", "reply"
+_LEVEL = 1  # weights hardly shrink, and what does is as small as with a higher level
+_MALFORMED = (KeyError, IndexError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)
+_INDEX = re.compile(r"0|[1-9][0-9]{0,5}")
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """A run that was unpacked.
+
+    Attributes:
+        execution: as it was, in the notebook as it is now.
+        answers: what the student's functions answered.
+        evidence: digest of the evidence.
+    """
+
+    execution: Execution
+    answers: Answers
+    evidence: str
+
+
+def evidence_digest(folder: Path) -> str:
+    """A digest of sealed evidence: equal evidence has equal digests, whoever took it."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if BLOB_NAME.fullmatch(path.name):
+            digest.update(f"{path.name}\n".encode())  # the name says what it holds
+        elif POSITION_NAME.fullmatch(path.name):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{path.name} {content}\n".encode())
+    return digest.hexdigest()
+
+
+def pack(execution: Execution, answers: Answers, evidence: str) -> bytes:
+    """Everything of a run but the notebook's cells themselves.
+
+    Args:
+        execution: what the run gave; its evidence folder is read.
+        answers: what the student's functions answered.
+        evidence: `evidence_digest` of the folder.
+    """
+    outputs = {
+        str(index): [cell.outputs, cell.get("execution_count")]
+        for index, cell in enumerate(execution.notebook.cells)
+        if cell.cell_type == "code"
+    }
+    replies: list[dict[str, bytes]] = []
+    run = {
+        "outputs": outputs,
+        "cells": [asdict(cell) for cell in execution.cells],
+        "positions": execution.positions,
+        "problems": [asdict(problem) for problem in execution.problems],
+        "seconds": execution.seconds,
+        "sandbox": execution.sandbox,
+        "device": execution.device,
+        "evidence": evidence,
+        "answers": answers.as_json(replies),
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        archive.writestr(_RUN, json.dumps(run))
+        for path in sorted(execution.evidence.iterdir()):
+            if _is_evidence(path.name):
+                archive.writestr(f"{_EVIDENCE}/{path.name}", path.read_bytes())
+        for number, reply in enumerate(replies):
+            for name, content in reply.items():
+                archive.writestr(f"{_REPLY}/{number}/{name}", content)
+    return packed.getvalue()
+
+
+def unpack(data: bytes, notebook: nbformat.NotebookNode, folder: Path) -> KeptRun | None:
+    """The run that `pack` packed; None when it does not fit the notebook or is no such thing.
+
+    Args:
+        data: what `pack` returned.
+        notebook: the same cells as those that ran; outputs are put into it.
+        folder: for the evidence; made here.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            run = json.loads(archive.read(_RUN))
+            _fill(notebook, run["outputs"])
+            _write_evidence(archive, folder)
+            answers = Answers.from_json(run["answers"], _replies(archive))
+        return KeptRun(_execution(run, notebook, folder), answers, run["evidence"])
+    except (*_MALFORMED, OSError):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+
+
+def answers_of(data: bytes, evidence: str) -> Answers | None:
+    """The answers of a run that `pack` packed, if its evidence has this digest."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            run = json.loads(archive.read(_RUN))
+            if run["evidence"] != evidence:
+                return None
+            return Answers.from_json(run["answers"], _replies(archive))
+    except _MALFORMED:
+        return None
+
+
+def _execution(run: dict[str, Any], notebook: nbformat.NotebookNode, folder: Path) -> Execution:
+    return Execution(
+        notebook=notebook,
+        cells=tuple(CellRun(**cell) for cell in run["cells"]),
+        positions=run["positions"],
+        evidence=folder,
+        problems=tuple(Problem(**problem) for problem in run["problems"]),
+        seconds=run["seconds"],
+        sandbox=run["sandbox"],
+        device=run["device"],
+    )
+
+
+def _fill(notebook: nbformat.NotebookNode, outputs: dict[str, Any]) -> None:
+    code = {str(i) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
+    if code != set(outputs):
+        raise ValueError("these are the outputs of another notebook")
+    for index, (shown, count) in outputs.items():
+        cell = notebook.cells[int(index)]
+        cell.outputs, cell.execution_count = [nbformat.from_dict(one) for one in shown], count
+
+
+def _write_evidence(archive: zipfile.ZipFile, folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(0o777)  # the judge, who may be another user, writes its requests beside it
+    for name in archive.namelist():
+        kind, _, rest = name.partition("/")
+        if kind == _EVIDENCE and _is_evidence(rest):
+            (folder / rest).write_bytes(archive.read(name))
+
+
+def _replies(archive: zipfile.ZipFile) -> dict[int, dict[str, bytes]]:
+    found: dict[int, dict[str, bytes]] = {}
+    for name in archive.namelist():
+        kind, _, rest = name.partition("/")
+        number, _, file = rest.partition("/")
+        if kind == _REPLY and _INDEX.fullmatch(number) and _is_evidence(file):
+            found.setdefault(int(number), {})[file] = archive.read(name)
+    return found
+
+
+def _is_evidence(name: str) -> bool:
+    return bool(BLOB_NAME.fullmatch(name) or POSITION_NAME.fullmatch(name))

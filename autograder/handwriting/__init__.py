@@ -1,0 +1,1 @@
+"""Draws handwritten digits that no data set contains, and photographs of them."""
