@@ -36,20 +36,22 @@ build: $(READY) ## Generate instructor and student notebooks from the sources
 release: $(READY) ## Build, and register the assignments in the gradebook
 	@$(AUTOGRADER) release $(ASSIGNMENTS)
 
-collect: $(READY) ## Unpack downloaded/<name>/archive/ into submitted/ (make collect ASSIGNMENT=<name>)
-	@$(AUTOGRADER) collect "$(or $(ASSIGNMENT),$(error Name one: make collect ASSIGNMENT=...))"
+collect: $(READY) ## Sort a download of your LMS into submitted/ (make collect ASSIGNMENT=<name> [FROM=file.zip])
+	@$(AUTOGRADER) collect "$(or $(ASSIGNMENT),$(error Name one: make collect ASSIGNMENT=...))" \
+	    $(if $(FROM),--from "$(FROM)") $(if $(WORKSHEET),--worksheet "$(WORKSHEET)")
 
 grade: $(READY) ## Grade submitted/ (ASSIGNMENTS="..." for some)
 	@$(AUTOGRADER) grade $(ASSIGNMENTS)
 
-feedback: $(READY) ## Make a feedback page per submission
-	@$(AUTOGRADER) feedback $(ASSIGNMENTS)
+feedback: $(READY) ## Make a feedback page per submission (PACK=1: also zip files for your LMS)
+	@$(AUTOGRADER) feedback $(ASSIGNMENTS) $(if $(PACK),--pack)
 
 report: $(READY) ## Make the class pages
 	@$(AUTOGRADER) report
 
-export: $(READY) ## Write grades.csv from the gradebook
-	@$(AUTOGRADER) export
+export: $(READY) ## Write grades.csv; fill your LMS's file (CANVAS=file.csv, or MOODLE=file.csv ASSIGNMENTS=<name>)
+	@$(AUTOGRADER) export $(ASSIGNMENTS) \
+	    $(if $(CANVAS),--canvas "$(CANVAS)") $(if $(MOODLE),--moodle "$(MOODLE)")
 
 publish: $(READY) ## Write the folder that students get: make publish DIR=...
 	@$(AUTOGRADER) publish "$(or $(DIR),$(error Name a folder: make publish DIR=...))"

@@ -6,6 +6,7 @@ nbgrader's commands and ours can't drift apart.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from traitlets.config import Config
@@ -31,6 +32,9 @@ def course_config(course: Course, gradebook_url: str) -> Config:
     config.ClearSolutions.code_stub = {"python": UNSOLVED_LINE}
     config.GenerateAssignment.preprocessors = list(RELEASE_PREPROCESSORS)
     config.NbGraderAPI.timezone = "UTC"
+    # By name: the plugin belongs to a later step. nbgrader loads it when it needs it.
+    config.AssignLatePenalties.plugin_class = "autograder.record.late_penalty.LatePolicyPlugin"
+    config.LatePolicyPlugin.update(asdict(course.settings.late))
     return config
 
 

@@ -13,6 +13,7 @@ from autograder.checks.accuracy import (
     reaches,
     sampling_error,
 )
+from autograder.checks.array_rules import computes
 from autograder.checks.comments import (
     comments_in_own_words,
     every_statement_commented,
@@ -21,6 +22,7 @@ from autograder.checks.comments import (
 )
 from autograder.checks.confusion import confusion_matrix, is_confusion_matrix
 from autograder.checks.context import CheckContext, Digits, set_context, threshold
+from autograder.checks.figure_errors import shows_error_bars
 from autograder.checks.figure_images import (
     centred_on_zero,
     colour_limits,
@@ -52,7 +54,11 @@ from autograder.checks.figures import (
     titled,
 )
 from autograder.checks.formulas import Mistake, follows_rule, right_numbers
+from autograder.checks.frameworks import framework_uses, numpy_only, without_frameworks
+from autograder.checks.gradients import gradient_norms, measures_gradients
 from autograder.checks.input_scale import small_inputs, trained_as_prepared
+from autograder.checks.learning_curves import accuracy_record, learning_curves
+from autograder.checks.losses import loss_fits_ten_classes
 from autograder.checks.model_rules import parameter_limits, sees_neighbours
 from autograder.checks.models import (
     activations,
@@ -74,6 +80,7 @@ from autograder.checks.models import (
     require_model,
     ten_outputs,
 )
+from autograder.checks.numerical_gradients import gradient_fits, numerical_gradient
 from autograder.checks.photographs import (
     bright_ink,
     centred_by_mass,
@@ -95,6 +102,7 @@ from autograder.checks.registry import (
     fail,
     require,
 )
+from autograder.checks.regularization import l2_factors, weight_decay
 from autograder.checks.training_calls import FitCall, fit_calls
 
 __all__ = [
@@ -108,6 +116,7 @@ __all__ = [
     "Mistake",
     "PartialCredit",
     "Series",
+    "accuracy_record",
     "accuracy_steps",
     "activations",
     "all_layers",
@@ -121,6 +130,7 @@ __all__ = [
     "claimed_accuracy",
     "colour_limits",
     "comments_in_own_words",
+    "computes",
     "confusion_matrix",
     "conv_layers",
     "count_parameters",
@@ -131,7 +141,10 @@ __all__ = [
     "figure_title",
     "fit_calls",
     "follows_rule",
+    "framework_uses",
     "gives_probabilities",
+    "gradient_fits",
+    "gradient_norms",
     "has_convolution",
     "has_legend",
     "has_log_scale",
@@ -144,10 +157,16 @@ __all__ = [
     "in_proportion",
     "is_confusion_matrix",
     "is_model",
+    "l2_factors",
     "layer_parameters",
     "layer_sequence",
+    "learning_curves",
     "legend_texts",
     "log_scale",
+    "loss_fits_ten_classes",
+    "measures_gradients",
+    "numerical_gradient",
+    "numpy_only",
     "one_colour_scale",
     "one_hidden_layer",
     "output_activation",
@@ -174,6 +193,7 @@ __all__ = [
     "series",
     "set_context",
     "shown_image",
+    "shows_error_bars",
     "shows_points",
     "small_inputs",
     "submitted_source",
@@ -185,4 +205,6 @@ __all__ = [
     "trained_as_prepared",
     "unchanged_program",
     "unit_scale",
+    "weight_decay",
+    "without_frameworks",
 ]

@@ -87,13 +87,20 @@ def _category_numbers(axes: Axes, one: Series) -> np.ndarray:
 
 
 def _error_bar_series(axes: Axes) -> list[Series]:
+    of_bars = {id(c.errorbar) for c in axes.containers if isinstance(c, BarContainer)}
     result = []
     for container in axes.containers:
-        if not isinstance(container, ErrorbarContainer) or container.lines[0] is None:
+        if not isinstance(container, ErrorbarContainer) or id(container) in of_bars:
             continue
-        line = container.lines[0]
-        error = _half_lengths(container.lines[2]) if container.has_yerr else None
-        x, y = _numbers(line.get_xdata(orig=False)), _numbers(line.get_ydata(orig=False))
+        line, _, collections = container.lines
+        error = _half_lengths(collections) if container.has_yerr else None
+        if line is not None:
+            x, y = _numbers(line.get_xdata(orig=False)), _numbers(line.get_ydata(orig=False))
+        elif error is not None:  # fmt="none": bars alone, their middles are the points
+            middles = _middles(collections)
+            x, y = middles[:, 0], middles[:, 1]
+        else:
+            continue
         result.append(Series("error bars", x, y, _label(container), error))
     return result
 
@@ -151,11 +158,21 @@ def _bars(patches: list[Rectangle], label: str, container: BarContainer | None) 
 
 
 def _half_lengths(collections: Sequence[LineCollection]) -> np.ndarray | None:
+    bars = _upright(collections)
+    return None if bars is None else np.abs(bars[:, 1, 1] - bars[:, 0, 1]) / 2
+
+
+def _middles(collections: Sequence[LineCollection]) -> np.ndarray:
+    bars = _upright(collections)
+    return np.zeros((0, 2)) if bars is None else bars.mean(axis=1)
+
+
+def _upright(collections: Sequence[LineCollection]) -> np.ndarray | None:
+    """The bars along y, float array (n, 2 ends, 2): those along x are another collection."""
     for collection in collections:
         segments = [np.asarray(segment, dtype=float) for segment in collection.get_segments()]
-        # Error bars along y keep their x; those along x are another collection.
         if segments and all(len(s) == 2 and s[0, 0] == s[1, 0] for s in segments):
-            return np.array([abs(s[1, 1] - s[0, 1]) / 2 for s in segments])
+            return np.array(segments)
     return None
 
 

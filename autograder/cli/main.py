@@ -15,6 +15,7 @@ from autograder.cli import (
     cache_command,
     collect_command,
     demo_command,
+    export_command,
     grading_commands,
     machine_commands,
     result_commands,
@@ -36,6 +37,7 @@ for group in (
     grading_commands,
     result_commands,
     cache_command,
+    export_command,
     demo_command,
     machine_commands,
 ):

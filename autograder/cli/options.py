@@ -20,6 +20,10 @@ Out = Annotated[
         "--out", help="Folder of gradebook, reports and feedback; the course folder by default."
     ),
 ]
+Submitted = Annotated[
+    Path | None,
+    typer.Option(help="Folder that 'collect' filled, to know whose is what; default: submitted."),
+]
 
 # Progress and remarks go to standard error, results to standard output.
 notes = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""feedback, report, export."""
+"""feedback, report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import Assignments, Out, chosen_assignments, notes, output_folders
+from autograder.cli.options import (
+    Assignments,
+    Out,
+    Submitted,
+    chosen_assignments,
+    notes,
+    output_folders,
+)
 from autograder.course.layout import Course, OutputFolders, find_course
 from autograder.record.fold import fold_all
 from autograder.record.lines import SUBMISSIONS_FILE
@@ -17,46 +24,52 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(feedback)
     app.command()(report)
-    app.command()(export)
 
 
-def feedback(assignments: Assignments = None, out: Out = None) -> None:
+def feedback(
+    assignments: Assignments = None,
+    out: Out = None,
+    pack: Annotated[
+        bool,
+        typer.Option(
+            "--pack", help="Also pack the pages into exports/, for upload to Canvas or Moodle."
+        ),
+    ] = False,
+    submitted: Submitted = None,
+) -> None:
     """Make a feedback page for every graded submission, with points given by hand so far."""
     from autograder.authoring.gradebook import prepare_environment
+    from autograder.intake.collected import read_collected
+    from autograder.record.late_penalty import refresh_late_penalties
     from autograder.report.feedback import make_feedback
+    from autograder.report.feedback_pack import pack_feedback
 
     course = find_course()
     folders = output_folders(course, out)
     fold_all(folders.reports)
     prepare_environment()
+    refresh_late_penalties(course, folders)
+    origins = submitted or course.root / "submitted"
     for name in chosen_assignments(course, assignments):
         pages = make_feedback(course, folders, name)
         if pages:
             notes.print(f"{name}: {len(pages)} feedback pages in {folders.feedback}", markup=False)
+        if pages and pack:
+            collected = read_collected(origins, name)
+            packed = pack_feedback(folders.feedback, folders.exports, name, collected)
+            for path, count in packed.items():
+                notes.print(f"{name}: {count} pages packed in {path}", markup=False)
 
 
 def report(out: Out = None) -> None:
     """Make the class pages from the record files and the gradebook."""
+    from autograder.record.late_penalty import refresh_late_penalties
+
     course = find_course()
-    index = write_class_pages_of(course, output_folders(course, out))
+    folders = output_folders(course, out)
+    refresh_late_penalties(course, folders)
+    index = write_class_pages_of(course, folders)
     notes.print(f"class pages: {index}", markup=False)
-
-
-def export(
-    out: Out = None,
-    to: Annotated[Path, typer.Option("--to", help="CSV file to write.")] = Path("grades.csv"),
-) -> None:
-    """Write nbgrader's CSV: one line per student and assignment, points by hand included."""
-    from nbgrader.plugins import CsvExportPlugin
-
-    from autograder.authoring.gradebook import open_gradebook
-
-    course = find_course()
-    with open_gradebook(course, output_folders(course, out).gradebook_url) as gradebook:
-        plugin = CsvExportPlugin()
-        plugin.to = str(to)
-        plugin.export(gradebook)
-    notes.print(f"exported to {to}", markup=False)
 
 
 def write_class_pages_of(course: Course, folders: OutputFolders) -> Path:

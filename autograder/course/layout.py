@@ -93,6 +93,11 @@ class OutputFolders:
         return self.root / "feedback"
 
     @property
+    def exports(self) -> Path:
+        """Files for learning platforms."""
+        return self.root / "exports"
+
+    @property
     def reports(self) -> Path:
         """Record files and class pages."""
         return self.root / "reports"

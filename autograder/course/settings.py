@@ -49,6 +49,33 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class LatePolicy:
+    """What is taken off for handing in late; nothing by default.
+
+    Attributes:
+        grace_minutes: lateness that costs nothing.
+        per_day_percent: per cent of the points reached, for each day begun after the due date.
+        most_percent: the most that is taken off, in per cent.
+    """
+
+    grace_minutes: float = 0
+    per_day_percent: float = 0
+    most_percent: float = 100
+
+    def penalty(self, score: float, seconds_late: float) -> float:
+        """Points to take off.
+
+        Args:
+            score: points reached.
+            seconds_late: time after the due date, 0 or less when it was in time.
+        """
+        if score <= 0 or seconds_late <= 60 * self.grace_minutes:
+            return 0.0
+        days = math.ceil(seconds_late / 86_400)
+        return score * min(self.most_percent, self.per_day_percent * days) / 100
+
+
+@dataclass(frozen=True)
 class AssignmentEntry:
     """One assignment as listed in course.toml.
 
@@ -77,6 +104,7 @@ class CourseSettings:
         holdout_size: number of training digits kept for the judge, a multiple of 10.
         show_mark_scheme: whether feedback shows students how written answers are marked.
         limits: limits of one graded submission.
+        late: what is taken off for handing in late.
         assignments: in teaching order.
     """
 
@@ -87,6 +115,7 @@ class CourseSettings:
     holdout_size: int
     show_mark_scheme: bool
     limits: Limits
+    late: LatePolicy
     assignments: tuple[AssignmentEntry, ...]
 
     @property
@@ -148,6 +177,7 @@ def _checked(path: Path, content: dict[str, Any]) -> CourseSettings:
         holdout_size=size,
         show_mark_scheme=_switch(path, content, "feedback", "show_mark_scheme"),
         limits=_limits(path, _table(path, content, "limits")),
+        late=_late(path, _table(path, content, "late")),
         assignments=_assignments(path, content.get("assignment", []), zone),
     )
 
@@ -181,6 +211,19 @@ def _limits(path: Path, table: dict[str, Any]) -> Limits:
         if not _is_positive(value):
             raise SettingsError(f"{path}: [limits] {key} must be a positive number.")
     return Limits(**table)
+
+
+def _late(path: Path, table: dict[str, Any]) -> LatePolicy:
+    known = [field.name for field in fields(LatePolicy)]
+    for key, value in table.items():
+        if key not in known:
+            raise SettingsError(f"{path}: [late] {key} is not a setting ({', '.join(known)}).")
+        most = 100 if key.endswith("percent") else math.inf
+        if isinstance(value, bool) or (value != 0 and not (_is_positive(value) and value <= most)):
+            raise SettingsError(
+                f"{path}: [late] {key} must be a number, 0 or more, at most {most}."
+            )
+    return LatePolicy(**table)
 
 
 def _assignments(path: Path, tables: Any, zone: ZoneInfo) -> tuple[AssignmentEntry, ...]:

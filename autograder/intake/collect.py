@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timezone, tzinfo
 from pathlib import Path
@@ -124,10 +125,10 @@ class _Run:
     left_out: list[LeftOut] = field(default_factory=list)
 
     def run(self) -> Outcome:
-        by_student: dict[str, list[HandIn]] = {}
-        for hand_in in self._identified(self._read()):
-            by_student.setdefault(hand_in.who.student.casefold(), []).append(hand_in)
         record = read_collected(self.request.submitted, self.request.assignment)
+        by_student: dict[str, list[HandIn]] = {}
+        for hand_in in self._identified(self._read(), record):
+            by_student.setdefault(hand_in.who.student.casefold(), []).append(hand_in)
         placing = Placing(self.request.submitted, self.request.assignment, self.scratch, record)
         try:
             for _, hand_ins in sorted(by_student.items()):
@@ -151,10 +152,13 @@ class _Run:
             found += reader.found
         return found
 
-    def _identified(self, notebooks: list[Found]) -> list[HandIn]:
+    def _identified(
+        self, notebooks: list[Found], record: Mapping[str, CollectedFrom]
+    ) -> list[HandIn]:
         identities = Identities(self.request.roster, self.request.worksheet)
         readings = [(found, self._readings(found)) for found in notebooks]
-        identities.note_names(origin for _, origins in readings for origin in origins)
+        all_readings = (origin for _, meant in readings for origin in meant)
+        identities.note_names(all_readings, record.values())
         hand_ins = []
         for found, meant in readings:
             try:

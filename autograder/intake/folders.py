@@ -55,8 +55,9 @@ def find_submissions(
 ) -> list[SubmissionFolder]:
     """All folders submitted/<student>/<assignment>, by assignment, then student.
 
-    A link in the place of a folder is not followed: it counts as a submission, whatever it
-    points to, so that it gets its line. One in the place of a student counts for every assignment.
+    What lies there in the place of a folder counts as a submission too, so that it gets its
+    line: a file, or a link, which is not followed. A link in the place of a student counts for
+    every assignment.
 
     Raises:
         AutograderError: the folder is missing, or holds nothing for these students.
@@ -69,7 +70,7 @@ def find_submissions(
     present = sorted(
         entry.name
         for entry in os.scandir(submitted)
-        if _is_folder_or_link(submitted / entry.name) and not entry.name.startswith(".")
+        if (entry.is_symlink() or entry.is_dir()) and not entry.name.startswith(".")
     )
     unknown = sorted(set(students or []) - set(present))
     if unknown:
@@ -80,14 +81,9 @@ def find_submissions(
         for student in present
         if (students is None or student in students)
         and (
-            (submitted / student).is_symlink()
-            or _is_folder_or_link(submitted / student / assignment)
+            (submitted / student).is_symlink() or os.path.lexists(submitted / student / assignment)
         )
     ]
-
-
-def _is_folder_or_link(path: Path) -> bool:
-    return path.is_symlink() or path.is_dir()
 
 
 def read_notebook_text(folder: SubmissionFolder) -> tuple[str, str]:
@@ -119,6 +115,12 @@ def _notebook_name(folder: SubmissionFolder) -> str:
             raise _link_error(folder.student, f"the folder {path.name}")
     try:
         present = sorted(entry.name for entry in folder.path.iterdir())
+    except NotADirectoryError as error:
+        raise SubmissionError(
+            "not_a_folder",
+            f"{folder.student}: {folder.assignment} is not a folder.",
+            "Put the notebook into a folder of that name.",
+        ) from error
     except OSError as error:
         raise _unreadable_error(folder.student, folder.assignment, error) from error
     if name in present:

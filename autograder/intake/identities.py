@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.errors import SubmissionError
+from autograder.intake.collected import CollectedFrom
 from autograder.intake.lms_names import CANVAS, MOODLE, Origin
 from autograder.intake.roster import STUDENT_ID, Person, Roster, canvas_key, slug
 
@@ -30,12 +31,22 @@ class Identities:
     def __init__(self, roster: Roster | None = None, worksheet: Roster | None = None) -> None:
         self.roster, self.worksheet = roster, worksheet
         self._participants: dict[str, set[str]] = defaultdict(set)
+        self._earlier: dict[str, str] = {}
 
-    def note_names(self, origins: Iterable[Origin]) -> None:
-        """Take note of all names of a download, before the first is identified."""
+    def note_names(self, origins: Iterable[Origin], earlier: Iterable[CollectedFrom]) -> None:
+        """Take note of all names, before the first is identified.
+
+        Args:
+            origins: of a download.
+            earlier: what was collected before, so that nobody gets another id later.
+        """
         for origin in origins:
             if origin.platform == MOODLE:
                 self._participants[slug(origin.person)].add(origin.key)
+        for one in earlier:
+            if one.platform == MOODLE:
+                self._participants[slug(one.person)].add(one.key)
+                self._earlier[one.key] = one.student
 
     def identify(self, readings: Sequence[Origin]) -> Identified:
         """The student meant.
@@ -65,6 +76,8 @@ class Identities:
     def _without_list(self, origin: Origin) -> str:
         if origin.platform != MOODLE:
             return origin.key
+        if origin.key in self._earlier:
+            return self._earlier[origin.key]
         name = slug(origin.person)
         if not name:
             return f"participant-{origin.key}"

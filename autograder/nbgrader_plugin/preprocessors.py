@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_submission
 from autograder.engine.plan import make_plan
 from autograder.engine.recording import record_measured, submission_line
+from autograder.engine.scratch import scratch_folder
 from autograder.errors import AutograderError
 from autograder.intake.folders import names_in
 from autograder.intake.overlay import overlay
@@ -66,8 +66,8 @@ class RunAndJudge(NbGraderPreprocessor):
         )
         submission = Submission(student, assignment, nb, problems)
         sandbox = choose_sandbox(unsafe=os.environ.get("AUTOGRADER_UNSAFE") == "1")
-        with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
-            plan = make_plan(course, [assignment], "auto", Path(scratch), sandbox)
+        with scratch_folder() as scratch:
+            plan = make_plan(course, [assignment], "auto", scratch, sandbox)
             with Grader(plan) as grader:
                 graded = grade_submission(plan, submission, grader, tuple(names_in(folder)))
         if graded.execution is None:

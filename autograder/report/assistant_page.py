@@ -43,8 +43,10 @@ class SubmissionRow:
 
     @property
     def total(self) -> float:
-        """Points of the machine and by hand."""
-        return self.line.score + (self.hand.points if self.hand else 0.0)
+        """Points of the machine and by hand, less what is taken off for handing in late."""
+        if self.hand is None:
+            return self.line.score
+        return max(0.0, self.line.score + self.hand.points - self.hand.late_penalty)
 
     @property
     def steps(self) -> list[str]:

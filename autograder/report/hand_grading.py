@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +19,14 @@ class HandGrading:
         max_points: points possible for what only a person can grade.
         waiting: number of cells that have no points from anyone yet.
         waiting_cells: their ids.
+        late_penalty: points taken off for handing in late, 0 or more.
     """
 
     points: float
     max_points: float
     waiting: int
     waiting_cells: tuple[str, ...] = ()
+    late_penalty: float = 0.0
 
 
 def points_by_hand(db_url: str, course_id: str) -> dict[tuple[str, str], HandGrading]:
@@ -47,7 +49,7 @@ def points_by_hand(db_url: str, course_id: str) -> dict[tuple[str, str], HandGra
         try:
             if not inspect(engine).has_table("grade"):
                 return {}
-            return _summed(_grades(engine, course_id))
+            return _summed(_grades(engine, course_id), _late_penalties(engine, course_id))
         finally:
             engine.dispose()
     except SQLAlchemyError as error:
@@ -119,7 +121,32 @@ def _grades(engine: Any, course_id: str) -> list[_CellGrade]:
         return [_CellGrade(*row) for row in connection.execute(query)]
 
 
-def _summed(grades: Iterable[_CellGrade]) -> dict[tuple[str, str], HandGrading]:
+def _late_penalties(engine: Any, course_id: str) -> dict[tuple[str, str], float]:
+    """Points taken off, by student and assignment."""
+    from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
+    from sqlalchemy import func, select
+
+    notebooks, submissions = SubmittedNotebook.__table__, SubmittedAssignment.__table__
+    assignments = Assignment.__table__
+    query = (
+        select(
+            submissions.c.student_id,
+            assignments.c.name,
+            func.coalesce(func.sum(notebooks.c.late_submission_penalty), 0.0),
+        )
+        .select_from(notebooks)
+        .join(submissions, notebooks.c.assignment_id == submissions.c.id)
+        .join(assignments, submissions.c.assignment_id == assignments.c.id)
+        .where(assignments.c.course_id == course_id)
+        .group_by(submissions.c.student_id, assignments.c.name)
+    )
+    with engine.connect() as connection:
+        return {(row[0], row[1]): float(row[2]) for row in connection.execute(query)}
+
+
+def _summed(
+    grades: Iterable[_CellGrade], late_penalties: Mapping[tuple[str, str], float]
+) -> dict[tuple[str, str], HandGrading]:
     result: dict[tuple[str, str], HandGrading] = {}
     for grade in grades:
         key = (grade.student, grade.assignment)
@@ -134,5 +161,6 @@ def _summed(grades: Iterable[_CellGrade]) -> dict[tuple[str, str], HandGrading]:
             max_points=before.max_points + (grade.max_score if only_by_hand else 0.0),
             waiting=before.waiting + waits,
             waiting_cells=(*before.waiting_cells, *([grade.cell] if waits else [])),
+            late_penalty=late_penalties.get(key, 0.0),
         )
     return result

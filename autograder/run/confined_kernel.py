@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,13 +25,14 @@ from autograder.run.environment import (
 )
 from autograder.run.home_folder import fill_home
 from autograder.run.kernel_client import PromptClient
+from autograder.run.kernel_sockets import await_sockets, place_of
 from autograder.sandbox.box import PRIVATE, Box, BoxLimits, Confined, Sandbox
 
 MODULE = "autograder.student_kernel"
 CONNECTION_FILE = "kernel.json"
+PREFIX = "k"  # of the names of sockets
 CHANNELS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 LARGEST_MESSAGE = 64_000_000  # bytes; a kernel that sends more is cut off
-RECONNECT_MILLISECONDS = 10  # between looks whether the kernel listens; 100 by default
 
 
 class ConfinedProvisioner(KernelProvisionerBase):
@@ -71,16 +73,37 @@ class ConfinedProvisioner(KernelProvisionerBase):
         """Nothing: the box cleans up after itself."""
 
 
+class OneConnection(PromptClient):
+    """A client that connects once: the heartbeat, which connects again and again, stays off."""
+
+    def start_channels(
+        self,
+        shell: bool = True,
+        iopub: bool = True,
+        stdin: bool = True,
+        hb: bool = True,
+        control: bool = True,
+    ) -> None:
+        """Connect; whether the kernel lives is asked of its process."""
+        super().start_channels(shell=shell, iopub=iopub, stdin=stdin, hb=False, control=control)
+
+
 class ConfinedKernelManager(AsyncKernelManager):
     """Manages one kernel that runs in a box."""
 
     def __init__(self, confined: Confined, connection: dict[str, Any]) -> None:
-        super().__init__(client_class=f"{PromptClient.__module__}.{PromptClient.__qualname__}")
+        super().__init__()
         self.provisioner = ConfinedProvisioner(parent=self)
         self.provisioner.confined = confined
         self.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
-        self.context.setsockopt(zmq.RECONNECT_IVL, RECONNECT_MILLISECONDS)
+        # A name of a socket may lead elsewhere by the time that the student's code has run.
+        self.context.setsockopt(zmq.RECONNECT_IVL, -1)
         self.load_connection_info(cast(KernelConnectionInfo, connection))
+
+    def client(self, **kwargs: Any) -> Any:
+        """A client whose sockets have the options of this manager's context."""
+        kernel = self.get_connection_info(session=True)
+        return OneConnection(parent=self, context=self.context, **kernel, **kwargs)
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -88,13 +111,41 @@ class ConfinedKernelManager(AsyncKernelManager):
         return KernelSpec(argv=[], display_name="Student", interrupt_mode="message")
 
 
-def start_kernel(
-    sandbox: Sandbox, settings: RunSettings
-) -> tuple[Confined, ConfinedKernelManager, int]:
-    """Start a student kernel; it may take seconds until it answers.
+@dataclass(frozen=True)
+class StartedKernel:
+    """A kernel whose box has been started.
 
-    Returns:
-        The kernel's box, its manager, and a descriptor of its exchange folder.
+    Attributes:
+        confined: its box.
+        manager: for Jupyter's client.
+        exchange: descriptor of the folder of evidence and calls.
+        connection: descriptor of the folder of its sockets.
+    """
+
+    confined: Confined
+    manager: ConfinedKernelManager
+    exchange: int
+    connection: int
+
+    def await_sockets(self, seconds: float) -> None:
+        """Wait until it can be connected to; no code of the student's runs before that.
+
+        Raises:
+            SubmissionError: it ended, or took too long.
+        """
+        names = [f"{PREFIX}-{number}" for number, _ in enumerate(CHANNELS, start=1)]
+        path, process = self.confined.private / CONNECTION, self.confined.process
+        await_sockets(self.connection, path, names, seconds, lambda: process.poll() is not None)
+
+    def close(self) -> None:
+        """End the kernel and all that it started, and remove what was private."""
+        os.close(self.exchange)
+        os.close(self.connection)
+        self.confined.close()
+
+
+def start_kernel(sandbox: Sandbox, settings: RunSettings) -> StartedKernel:
+    """Start a student kernel; it may take seconds until it answers.
 
     Raises:
         SandboxError: the box can't be made.
@@ -105,25 +156,32 @@ def start_kernel(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    opened: list[int] = []
     try:
         fill_home(confined, settings.released)
-        connection: dict[str, Any] = {
+        ports: dict[str, Any] = {
             "transport": "ipc",
             "key": secrets.token_hex(32),
             "signature_scheme": "hmac-sha256",
             **{name: number for number, name in enumerate(CHANNELS, start=1)},
         }
         folder = confined.private / CONNECTION
-        inside = {**connection, "ip": str(confined.inside / CONNECTION / "k")}
+        inside = {**ports, "ip": str(confined.inside / CONNECTION / PREFIX)}
         (folder / CONNECTION_FILE).write_text(json.dumps(inside), encoding="utf-8")
         confined.give(folder / CONNECTION_FILE)
-        manager = ConfinedKernelManager(confined, {**connection, "ip": str(folder / "k")})
-        exchange = os.open(confined.private / EXCHANGE, os.O_RDONLY | os.O_DIRECTORY)
+        # Opened before the student's code runs: what takes their names later is not looked at.
+        flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+        opened += [os.open(confined.private / name, flags) for name in (EXCHANGE, CONNECTION)]
+        exchange, connection = opened
+        place = place_of(connection, folder)
+        manager = ConfinedKernelManager(confined, {**ports, "ip": str(place / PREFIX)})
         confined.go()
     except BaseException:
+        for descriptor in opened:
+            os.close(descriptor)
         confined.close()
         raise
-    return confined, manager, exchange
+    return StartedKernel(confined, manager, exchange, connection)
 
 
 def kernel_box(settings: RunSettings) -> Box:

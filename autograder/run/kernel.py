@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-import os
 import queue
 import threading
 import time
@@ -26,6 +26,7 @@ from autograder.sandbox.box import Sandbox
 KILL_AFTER = 10.0  # seconds that an interrupt may take before the kernel is killed
 START_SECONDS = 120
 LOOK_EVERY = 1  # seconds between two looks at how much of its time a cell has used
+LEAST_PAUSE = 0.02  # between two looks, in seconds: nbclient asks at once after a stray message
 OUTPUT_NOTICE = "\n[More output was not kept: the notebook printed more than {megabytes:g} MB.]\n"
 
 
@@ -43,8 +44,10 @@ class CappedClient(NotebookClient):
     ) -> dict[str, Any] | None:
         """Called whenever a cell has run for another `timeout` seconds: is its time over?
 
-        It is interrupted then, and a kernel that does not listen is killed.
+        It is interrupted then, and a kernel that does not listen is killed. nbclient looks by
+        itself, each time, whether the kernel is still there.
         """
+        await asyncio.sleep(LEAST_PAUSE)
         self.time_left.look()
         if self.interrupted is None and self.time_left.over:
             self.interrupted = time.monotonic()
@@ -86,7 +89,9 @@ class StudentKernel:
         self.spent = 0.0
 
     def __enter__(self) -> StudentKernel:
-        self._confined, self._manager, self.exchange = start_kernel(self._sandbox, self._settings)
+        self._started = start_kernel(self._sandbox, self._settings)
+        self._confined, self._manager = self._started.confined, self._started.manager
+        self.exchange = self._started.exchange
         self._client = CappedClient(
             self._notebook,
             km=self._manager,
@@ -99,9 +104,10 @@ class StudentKernel:
         self._client.give_up = self.kill
         self._client.most_bytes = int(self._settings.limits.output_mb * 1e6)
         try:
+            self._started.await_sockets(START_SECONDS)
             run_sync(self._client.async_start_new_kernel_client)()
         except BaseException as error:
-            self._close()
+            self._started.close()
             if isinstance(error, RuntimeError):
                 raise SubmissionError(
                     "kernel_start", f"The student kernel did not start: {error}"
@@ -118,11 +124,7 @@ class StudentKernel:
             client.stop_channels()
         with contextlib.suppress(Exception):
             run_sync(self._manager._async_cleanup_resources)()
-        self._close()
-
-    def _close(self) -> None:
-        os.close(self.exchange)
-        self._confined.close()
+        self._started.close()
 
     def folders(self) -> list[Replacement]:
         """Its own folders, and what is shown of them: no more than a home folder."""
@@ -153,6 +155,12 @@ class StudentKernel:
             "ok" or "error" (the cell raised), "timeout", or "died" (the kernel is gone).
         """
         cell = self._client.nb.cells[index]
+        try:
+            return self._run_cell(cell, index, seconds)
+        finally:
+            cell.outputs = joined_streams(cell.outputs)
+
+    def _run_cell(self, cell: nbformat.NotebookNode, index: int, seconds: float) -> str:
         self._client.timeout = LOOK_EVERY
         self._client.interrupted = None
         self._client.time_left = FairTime(max(1.0, seconds), self._confined.cpu_seconds)
@@ -171,7 +179,6 @@ class StudentKernel:
         finally:
             self._client.time_left.look()
             self.spent = self._client.time_left.spent
-            cell.outputs = joined_streams(cell.outputs)
         if self._client.interrupted is not None:
             return self._timed_out()  # nbclient interrupted the cell and went on
         failed = any(output.output_type == "error" for output in cell.outputs)

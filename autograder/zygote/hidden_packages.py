@@ -6,14 +6,19 @@ moment in a warm one.
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
 
 import wrapt
+
+# What waits for imports, by the name of the module.
+_WAITING: dict[str, Any] = vars(importlib.import_module("wrapt.importer"))["_post_import_hooks"]
 
 
 class HiddenPackages(MetaPathFinder, Loader):
@@ -64,7 +69,27 @@ class HiddenPackages(MetaPathFinder, Loader):
         self._on_import(name)
         for inner in modules.values():
             if inner is not module:
-                wrapt.notify_module_loaded(inner)
+                _notify(inner, modules)
+
+
+def _notify(module: ModuleType, package: Mapping[str, ModuleType]) -> None:
+    """Run what waited for a module's import.
+
+    In a cold process it runs before other modules take over names of this one; so they get
+    what it puts in their place.
+    """
+    before = dict(vars(module)) if _is_waited_for(module) else {}
+    wrapt.notify_module_loaded(module)
+    for name, old in before.items():
+        new = vars(module).get(name)
+        if new is not old:
+            for other in package.values():
+                if vars(other).get(name) is old:
+                    setattr(other, name, new)
+
+
+def _is_waited_for(module: ModuleType) -> bool:
+    return module.__name__ in _WAITING
 
 
 def _taken_out(package: str) -> dict[str, ModuleType]:

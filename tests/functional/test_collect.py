@@ -187,6 +187,16 @@ def test_moodle(folder: Path, collect: Collect) -> None:
     }  # fmt: skip
 
 
+def test_moodle_ids_stay_when_a_namesake_comes_later(folder: Path, collect: Collect) -> None:
+    one = {"Sam Twin_4717_assignsubmission_file/small.ipynb": notebook("one")}
+    two = {"Sam Twin_4718_assignsubmission_file/small.ipynb": notebook("two")}
+    given(folder, all__zip=zipped(one))
+    assert collect(folder).status == 0
+    given(folder, all__zip=zipped(one | two))
+    assert collect(folder).status == 0
+    assert texts(folder) == {"sam-twin": "one", "sam-twin-4718": "two"}
+
+
 def test_moodle_without_folders(folder: Path, collect: Collect) -> None:
     members = {
         "Anna Berg_4711_assignsubmission_file_small.ipynb": notebook("anna"),

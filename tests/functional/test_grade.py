@@ -112,12 +112,14 @@ def test_a_bad_notebook_stops_no_other(tiny_course: Course) -> None:
     link.symlink_to("/etc/passwd")
     submitted = tiny_course.root / "submitted"
     (submitted / "dangles").symlink_to("nowhere")
+    (submitted / "is-a-file").mkdir()
+    (submitted / "is-a-file" / "small").write_text("not a folder")
     (submitted / "points").mkdir()
     (submitted / "points" / "small").symlink_to(submitted / "good" / "nothing")
     graded = autograder(tiny_course.root, "grade")
     assert graded.status == 1, graded.err
     lines = {line["student"]: line for line in records(tiny_course, "submissions")}
-    assert len(lines) == 13
+    assert len(lines) == 14
     codes = {s: [p["code"] for p in line["problems"]] for s, line in lines.items()}
     assert (lines["good"]["status"], lines["good"]["score"], codes["good"]) == ("graded", 7, [])
     assert codes["loops"] == ["cell_timeout"]
@@ -138,6 +140,7 @@ def test_a_bad_notebook_stops_no_other(tiny_course: Course) -> None:
     for student, code in {
         "nothing": "missing_notebook", "no-json": "unreadable_json", "empty": "empty_file",
         "link": "symbolic_link", "dangles": "symbolic_link", "points": "symbolic_link",
+        "is-a-file": "not_a_folder",
     }.items():  # fmt: skip
         assert (codes[student], lines[student]["score"]) == ([code], 0)
         assert f"{student}: " in lines[student]["problems"][0]["message"]

@@ -107,9 +107,8 @@ def pages(course: Course) -> Iterator[tuple[str, str]]:
 
 def hidden_lines(source: str) -> list[str]:
     """Lines of hidden tests, solutions and mark schemes that say something."""
-    regions = re.findall(
-        r"BEGIN (?:HIDDEN TESTS|MARK SCHEME).*?\n(.*?)\n.*?END ", source, re.DOTALL
-    )
+    begin = r"BEGIN (?:HIDDEN TESTS|MARK SCHEME)[^\n]*\n"
+    regions = re.findall(begin + r"(.*?)\n[^\n]*END ", source, re.DOTALL)
     lines = [line.strip("# ").strip() for region in regions for line in region.split("\n")]
     return [line for line in lines if len(line) > 11]
 

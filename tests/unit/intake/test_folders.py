@@ -30,9 +30,12 @@ def test_submissions_by_assignment_then_student(tmp_path: Path) -> None:
     found = find_submissions(tmp_path, ["one", "two"])
     assert [(f.assignment, f.student) for f in found] == [
         ("one", "anna"),
+        ("one", "ben"),
         ("two", "anna"),
         ("two", "ben"),
     ]
+    with pytest.raises(SubmissionError, match="one is not a folder"):
+        read_notebook_text(found[1])
     assert [f.student for f in find_submissions(tmp_path, ["two"], ["ben"])] == ["ben"]
 
 
@@ -101,6 +104,13 @@ def test_links_in_place_of_folders_are_submissions_too(tmp_path: Path, target: s
 def test_a_fifo_is_not_waited_for(submission_folder: SubmissionFolder) -> None:
     os.mkfifo(submission_folder.path / "small.ipynb")
     assert refused(submission_folder) == "not_a_file"
+
+
+def test_a_fifo_in_place_of_the_folder(submission_folder: SubmissionFolder) -> None:
+    submission_folder.path.rmdir()
+    os.mkfifo(submission_folder.path)
+    assert [f.student for f in find_submissions(submission_folder.path.parent.parent, ["small"])]
+    assert refused(submission_folder) == "not_a_folder"
 
 
 def test_a_folder_in_place_of_the_notebook(submission_folder: SubmissionFolder) -> None:

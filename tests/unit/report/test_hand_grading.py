@@ -30,6 +30,16 @@ def test_points_corrections_and_what_waits(fake_course: FakeCourse) -> None:
     assert (fake_course.root / "gradebook.db").read_bytes() == before
 
 
+def test_late_penalties_are_read(fake_course: FakeCourse) -> None:
+    fake_course.add_submission("ada")
+    fake_course.add_submission("bob")
+    fake_course.set_late_penalty("ada", 2)
+    found = points_by_hand(fake_course.db_url, COURSE_ID)
+    assert {student: entry.late_penalty for (student, _), entry in found.items()} == {
+        "ada": 2, "bob": 0,
+    }  # fmt: skip
+
+
 def test_a_gradebook_that_does_not_exist_is_not_made(tmp_path: Path) -> None:
     assert points_by_hand(f"sqlite:///{tmp_path / 'gradebook.db'}", COURSE_ID) == {}
     assert list(tmp_path.iterdir()) == []

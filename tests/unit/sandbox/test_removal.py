@@ -21,11 +21,12 @@ def dig(folder: Path, levels: int) -> None:
 
 
 def test_depth_is_no_obstacle(tmp_path: Path) -> None:
-    box = tmp_path / "box"
-    (box / "aside").mkdir(parents=True)
-    dig(box, 1500)
-    dig(box / "aside", 20)
-    assert remove_tree(box)
+    folder = tmp_path / "deep"
+    (folder / "aside").mkdir(parents=True)
+    dig(folder, 1500)
+    dig(folder / "aside", 20)
+    assert remove_tree(folder)
+    assert not folder.exists()
 
 
 def test_closed_folders_are_opened(tmp_path: Path) -> None:

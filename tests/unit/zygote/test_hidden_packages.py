@@ -59,6 +59,20 @@ print(inner.part is part, imported)
     ]
 
 
+def test_what_replaces_a_name_replaces_it_where_it_was_taken_over(packages: Path) -> None:
+    (packages / "inner" / "part.py").write_text("print('importing', 'inner/part')\nname = 1\n")
+    (packages / "inner" / "__init__.py").write_text(
+        "print('importing', 'inner')\nfrom inner.part import name\nother = name\n"
+    )
+    after = """
+import wrapt
+wrapt.register_post_import_hook(lambda module: setattr(module, "name", 2), "inner.part")
+import inner
+print(inner.name, inner.other, inner.part.name)
+"""
+    assert said(packages, after) == ["2 1 2"]
+
+
 def test_what_waits_for_an_import_happens_at_the_import(packages: Path) -> None:
     after = """
 import wrapt

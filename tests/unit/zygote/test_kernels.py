@@ -31,7 +31,8 @@ CELLS = [
     "print(matplotlib.get_backend(), plt.isinteractive(), matplotlib.get_cachedir())",
     "!echo from a shell",
     "import logging\nlogging.getLogger('tensorflow').warning('a warning')",
-    "import os\nprint(sorted(os.environ.items()), keras.config.floatx(), keras.config.backend())",
+    "import os\nprint(sorted(set(os.environ.items()) - {('PWD', '/')}))",
+    "print(keras.config.floatx(), keras.config.backend(), np.geterr())",
     "(x, y), _ = keras.datasets.mnist.load_data()\nprint(x.sum())",
     "keras.utils.get_file('x', 'http://127.0.0.1/x')",
 ]

@@ -1,0 +1,130 @@
+"""How accuracy went on while a network trained: what a History says, and what a figure shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from autograder.checks.figure_series import Series, series
+from autograder.checks.figures import require_figure
+from autograder.checks.registry import check, fail, require
+
+RELATIVE = 0.002  # what rounding to three digits may change
+
+
+def accuracy_record(history: Any, name: str = "history") -> tuple[list[float], list[float]]:
+    """Training and validation accuracy of every epoch as a History states them.
+
+    Raises:
+        CheckFailed: it is no History, or one of the two records is missing.
+    """
+    record = getattr(history, "history", None)
+    if not isinstance(record, dict):
+        fail(f"{name} is no History.", "It should be what fit returns.")
+    accuracies = {key: values for key, values in record.items() if "acc" in key.lower()}
+    training = [values for key, values in accuracies.items() if not key.startswith("val_")]
+    validation = [values for key, values in accuracies.items() if key.startswith("val_")]
+    require(
+        training,
+        observed=f"{name} holds no accuracy.",
+        expected="compile should be told to measure it.",
+        concept="fit records the loss, and beyond that only the metrics that compile names.",
+    )
+    require(
+        validation,
+        observed=f"{name} holds no accuracy on validation digits.",
+        expected="fit should put some training digits aside for validation.",
+        concept="Only digits that training never uses show how well a network reads new ones.",
+    )
+    return [float(value) for value in training[0]], [float(value) for value in validation[0]]
+
+
+@check(concept="A learning curve shows how a measure goes on from epoch to epoch.")
+def learning_curves(
+    figure: Any, curves: Mapping[str, Sequence[float]], name: str = "fig", *, step: str = "epoch"
+) -> None:
+    """The figure shows each of the curves, against steps counted from 0 or 1.
+
+    Heights may be drawn in percent, in one panel or in several, as lines or point by point.
+
+    Args:
+        figure: the student's figure.
+        curves: what a curve is, such as "training accuracy" -> its values.
+        name: what the student calls the figure.
+        step: what is counted along x.
+
+    Raises:
+        CheckFailed: a curve is not there, its steps are wrong, or legends are exchanged.
+    """
+    whole = require_figure(figure, name)
+    found = _joined(series(whole))
+    require(
+        found,
+        observed=f"{name} shows no curve.",
+        expected=f"It should show {' and '.join(curves)}.",
+    )
+    shown = {what: _matching(found, values) for what, values in curves.items()}
+    for what, one in shown.items():
+        if one is None:
+            others = [other for other, drawn in shown.items() if drawn is not None]
+            seen = f"It shows {' and '.join(others)}." if others else "None of its curves fits."
+            fail(f"{name} shows no curve of the {what}. {seen}", f"It should show it by {step}.")
+    drawn = [one for one in shown.values() if one is not None]
+    for one, what in zip(drawn, shown, strict=True):
+        require(
+            _counts(one.x),
+            observed=f"The {what} in {name} is not drawn against the number of the {step}.",
+            expected="Along x, it should count on from 0 or from 1.",
+        )
+    _require_own_labels(dict(zip(shown, drawn, strict=True)), whole, name)
+
+
+def _joined(found: list[Series]) -> list[Series]:
+    """The series, and what single points may be joined to: curve by curve, or taking turns."""
+    single = [one for one in found if len(one.x) == 1]
+    if len(single) < 2:
+        return found
+    turns = sum(bool(one.x[0] == single[0].x[0]) for one in single)
+    groups = [single[start::turns] for start in range(turns)]
+    for before, one in zip([None, *single], single, strict=False):
+        if before is None or one.x[0] <= before.x[0]:
+            groups.append([])
+        groups[-1].append(one)
+    return found + [_one_curve(group) for group in groups]
+
+
+def _one_curve(points: list[Series]) -> Series:
+    x, y = (np.concatenate([getattr(one, axis) for one in points]) for axis in "xy")
+    return Series("points", x, y, points[0].label)
+
+
+def _matching(found: list[Series], values: Sequence[float]) -> Series | None:
+    wanted = np.asarray(values, dtype=float)
+    for one in found:
+        if len(one.y) != len(wanted):
+            continue
+        for scale in (1, 100):
+            allowed = RELATIVE * np.maximum(np.abs(wanted * scale), 1e-9)
+            if np.all(np.abs(one.y - wanted * scale) <= allowed):
+                return one
+    return None
+
+
+def _counts(x: np.ndarray) -> bool:
+    return bool(np.allclose(x, x[0] + np.arange(len(x)))) and x[0] in (0, 1)
+
+
+def _require_own_labels(drawn: Mapping[str, Series], figure: Figure, name: str) -> None:
+    """No curve carries the other's name; labels in other words or languages are not judged."""
+    for what, one in drawn.items():
+        label = one.label.lower()
+        own, other = ("train", "val") if what.startswith("train") else ("val", "train")
+        require(
+            own in label or other not in label,
+            observed=f"{name} shows the {what} under the name {one.label!r}.",
+            expected="The legend should name each curve by what it shows.",
+            concept="Exchanged names turn a conclusion into its opposite.",
+        )

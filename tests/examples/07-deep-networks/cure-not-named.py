@@ -1,0 +1,28 @@
+# /// example
+# title = "The cure is another activation, and only the depth is named"
+# kind = "wrong"
+# [loses]
+# cure-named = 'cure_model shows a change that changes does not name: "activation"'
+# ///
+
+# %% solution="train"
+deep_histories = {
+    name: model.fit(
+        x_train, labels_train, batch_size=128, epochs=2, validation_split=0.1, verbose=0
+    )
+    for name, model in deep_models.items()
+}
+
+# %% solution="cure"
+keras.utils.set_random_seed(1)
+cure_model = keras.Sequential([keras.Input(shape=x_train.shape[1:])])
+for _ in range(3):
+    cure_model.add(keras.layers.Dense(64, activation="relu"))
+cure_model.add(keras.layers.Dense(10, activation="softmax"))
+cure_model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+cure_history = cure_model.fit(
+    x_train, labels_train, batch_size=128, epochs=3, validation_split=0.1, verbose=0
+)
+changes = ["optimizer", "fewer layers"]
+cure_validation_accuracy = cure_history.history["val_accuracy"][-1]
+cure_test_accuracy = float(np.mean(read(cure_model, images_test) == labels_test))

@@ -1,0 +1,25 @@
+# /// example
+# title = "Nine hidden layers: the output layer counted as one of ten"
+# kind = "wrong"
+# [loses]
+# deep-models = "the output layer is not hidden"
+# norms = "It should be as deep as the network that failed"
+# ///
+
+# %% solution="deep-network"
+def deep_network(units, seed):
+    keras.utils.set_random_seed(seed)
+    model = keras.Sequential([keras.Input(shape=(784,))])
+    for _ in range(9):
+        model.add(keras.layers.Dense(units, activation="sigmoid"))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+# %% solution="train"
+deep_histories = {
+    name: model.fit(
+        x_train, labels_train, batch_size=128, epochs=2, validation_split=0.1, verbose=0
+    )
+    for name, model in deep_models.items()
+}

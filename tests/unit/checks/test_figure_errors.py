@@ -1,0 +1,71 @@
+"""Error bars, tried on real Matplotlib figures."""
+
+from __future__ import annotations
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from autograder import checks
+
+X = np.logspace(-6, -3, 5)
+Y = np.array([0.9801, 0.9812, 0.9815, 0.9807, 0.9744])
+ERROR = np.array([0.0007, 0.0011, 0.0004, 0.0009, 0.0013])
+MEASURED = list(zip(X, Y, ERROR, strict=True))
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
+
+
+def figure_of(draw):
+    fig, ax = plt.subplots()
+    draw(ax)
+    return fig
+
+
+def one_by_one(ax):
+    for x, y, error in MEASURED:
+        ax.errorbar(x, y, yerr=error, fmt="o", capsize=3)
+
+
+def bars(ax):
+    ax.bar([f"{x:.8g}" for x in X], Y, yerr=ERROR)
+    ax.set_ylim(0.97, 0.99)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda ax: ax.errorbar(X, Y, yerr=ERROR),
+        lambda ax: ax.errorbar(X, 100 * Y, yerr=100 * ERROR, capsize=4, fmt="s"),
+        lambda ax: ax.errorbar(X, Y, yerr=[ERROR, ERROR]),
+        lambda ax: (ax.plot(X, Y), ax.errorbar(X, Y, ERROR, fmt="none")),
+        one_by_one,
+        bars,
+    ],
+)
+def test_error_bars_are_found_however_they_are_drawn(draw):
+    checks.shows_error_bars(figure_of(draw), MEASURED)
+
+
+@pytest.mark.parametrize(
+    ("draw", "words"),
+    [
+        (lambda ax: ax.plot(X, Y, "o-"), "shows no error bars"),
+        (lambda ax: ax.errorbar(X, Y, yerr=ERROR / 2), "half as long"),
+        (lambda ax: ax.errorbar(X, Y, yerr=2 * ERROR), "twice as long"),
+        (lambda ax: ax.errorbar(X, Y, yerr=ERROR.mean()), "right lengths"),
+        (lambda ax: (ax.plot(X, Y), ax.errorbar(X[:1], Y[:1], ERROR[:1])), "without an error bar"),
+        (lambda ax: ax.errorbar(X, Y - 0.01, yerr=ERROR), "right heights"),
+    ],
+)
+def test_what_is_missing_is_named(draw, words):
+    with pytest.raises(checks.CheckFailed, match=words):
+        checks.shows_error_bars(figure_of(draw), MEASURED)

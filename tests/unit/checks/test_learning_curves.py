@@ -1,0 +1,104 @@
+"""Learning curves in figures of every style, and what can be wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from autograder.checks.learning_curves import accuracy_record, learning_curves
+from autograder.checks.registry import CheckFailed
+
+TRAINING, VALIDATION = [0.81, 0.92, 0.95, 0.97], [0.90, 0.93, 0.94, 0.945]
+CURVES = {"training accuracy": TRAINING, "validation accuracy": VALIDATION}
+
+
+@pytest.fixture(autouse=True)
+def closed_figures() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+def two_lines(x: Any, scale: float = 1, names: tuple[str, str] = ("", "")) -> Any:
+    fig, ax = plt.subplots()
+    for values, name in zip((TRAINING, VALIDATION), names, strict=True):
+        ax.plot(x, scale * np.array(values), label=name or None)
+    return fig
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: two_lines(range(4)),
+        lambda: two_lines(range(1, 5), 100),
+        lambda: two_lines(range(1, 5), names=("train", "val")),
+        lambda: two_lines(range(1, 5), names=("Lernziffern", "neue Ziffern")),
+        lambda: two_lines(range(1, 5), names=("accuracy", "val_accuracy")),
+    ],
+)
+def test_curves_in_every_style(draw: Any) -> None:
+    learning_curves(draw(), CURVES)
+
+
+def test_curves_in_two_panels_and_point_by_point() -> None:
+    fig, axes = plt.subplots(1, 2)
+    axes[0].plot(range(4), TRAINING)
+    axes[1].plot(range(4), VALIDATION)
+    learning_curves(fig, CURVES)
+    fig, ax = plt.subplots()
+    for epoch in range(4):
+        ax.plot(epoch, TRAINING[epoch], "o")
+        ax.plot(epoch, VALIDATION[epoch], "s")
+    learning_curves(fig, CURVES)
+    fig, ax = plt.subplots()
+    for values in (TRAINING, VALIDATION):
+        for epoch, value in enumerate(values):
+            ax.scatter(epoch, value)
+    learning_curves(fig, CURVES)
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: None, "still None"),
+        (plt.figure, "shows no curve"),
+        (lambda: two_lines(range(2, 6)), "not drawn against the number of the epoch"),
+        (lambda: two_lines([1, 2, 4, 8]), "not drawn against the number of the epoch"),
+        (lambda: two_lines(range(4), names=("validation", "training")), "under the name"),
+        (lambda: two_lines(range(4), 0.5), "None of its curves fits"),
+    ],
+)
+def test_what_is_wrong_is_named(draw: Any, message: str) -> None:
+    with pytest.raises(CheckFailed, match=message):
+        learning_curves(draw(), CURVES)
+
+
+def test_one_curve_alone_is_not_enough() -> None:
+    fig, ax = plt.subplots()
+    ax.plot(range(4), TRAINING)
+    ax.plot(range(4), TRAINING)
+    message = "no curve of the validation accuracy. It shows training accuracy"
+    with pytest.raises(CheckFailed, match=message):
+        learning_curves(fig, CURVES)
+
+
+def test_the_record_of_a_history() -> None:
+    history = SimpleNamespace(history={"loss": [1], "acc": [0.5, 0.6], "val_acc": [0.4, 0.5]})
+    assert accuracy_record(history) == ([0.5, 0.6], [0.4, 0.5])
+
+
+@pytest.mark.parametrize(
+    ("history", "message"),
+    [
+        (None, "no History"),
+        (SimpleNamespace(history={"loss": [1]}), "holds no accuracy"),
+        (SimpleNamespace(history={"accuracy": [0.5]}), "on validation digits"),
+    ],
+)
+def test_a_history_without_a_record(history: Any, message: str) -> None:
+    with pytest.raises(CheckFailed, match=message):
+        accuracy_record(history)
