@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import warnings
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,6 +16,10 @@ from autograder.intake.submission import SubmissionFolder
 
 MAX_NOTEBOOK_BYTES = 100_000_000
 MAX_TIMESTAMP_BYTES = 200
+_TIME = re.compile(
+    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?"
+    r"( ?Z| ?[+-]\d\d:?\d\d| [A-Za-z_]{1,20}(/[A-Za-z_]{1,20}){0,2})?"
+)
 MOST_NAMES = 1000
 
 
@@ -146,9 +152,25 @@ def names_in(folder: SubmissionFolder) -> list[str]:
 def read_timestamp(folder: SubmissionFolder) -> str:
     """Content of timestamp.txt, or an empty string when there is none that can be used."""
     try:
-        return _read_file(folder, "timestamp.txt", MAX_TIMESTAMP_BYTES).decode("ascii").strip()
+        text = _read_file(folder, "timestamp.txt", MAX_TIMESTAMP_BYTES).decode("ascii").strip()
+        return text if _is_time(text) else ""
     except (SubmissionError, UnicodeDecodeError):
         return ""
+
+
+def _is_time(text: str) -> bool:
+    """Whether nbgrader can read it as a time; it fails in many ways where it can't."""
+    if not _TIME.fullmatch(text):
+        return False
+    from nbgrader.utils import parse_utc
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            parse_utc(text)
+    except Exception:
+        return False
+    return True
 
 
 def _read_file(folder: SubmissionFolder, name: str, most: int) -> bytes:

@@ -155,6 +155,27 @@ def test_no_permission(submission_folder: SubmissionFolder) -> None:
     assert refused(submission_folder) == "unreadable_file"
 
 
+@pytest.mark.parametrize(
+    ("text", "usable"),
+    [
+        ("2027-03-01 10:00:00 UTC", True),
+        ("2027-03-01 10:00:00.123456 Europe/Vienna", True),
+        ("2027-03-01T10:00:00+01:00", True),
+        ("2027-03-01 10:00", True),
+        ("yesterday, promised", False),
+        ("0001-01-01T00:00:00+12:00", False),
+        ("2027-01-01 00:00:00 ../../../../etc/passwd", False),
+        ("2027-01-01 00:00:00 +99999999999999", False),
+        ("2027-13-45 00:00:00 UTC", False),
+    ],
+)
+def test_times_that_nbgrader_cannot_read_are_left_out(
+    submission_folder: SubmissionFolder, text: str, usable: bool
+) -> None:
+    (submission_folder.path / "timestamp.txt").write_text(text, encoding="utf-8")
+    assert read_timestamp(submission_folder) == (text if usable else "")
+
+
 def test_timestamps(submission_folder: SubmissionFolder) -> None:
     path = submission_folder.path / "timestamp.txt"
     assert read_timestamp(submission_folder) == ""
