@@ -18,6 +18,7 @@ from autograder.errors import SubmissionError
 from autograder.run.confined_kernel import start_kernel
 from autograder.run.environment import HOME, RunSettings
 from autograder.run.local_paths import Replacement, variants
+from autograder.run.streams import joined_streams
 from autograder.sandbox.box import Sandbox
 
 KILL_AFTER = 10.0  # seconds that an interrupt may take before the kernel is killed
@@ -73,7 +74,7 @@ class StudentKernel:
             startup_timeout=START_SECONDS,
             store_widget_state=False,
             record_timing=False,
-            coalesce_streams=True,
+            coalesce_streams=False,  # joined below: nbclient's time has no bound
         )
         self._client.most_bytes = int(self._settings.limits.output_mb * 1e6)
         try:
@@ -124,6 +125,12 @@ class StudentKernel:
             "ok" or "error" (the cell raised), "timeout", or "died" (the kernel is gone).
         """
         cell = self._client.nb.cells[index]
+        try:
+            return self._run_cell(cell, index, seconds)
+        finally:
+            cell.outputs = joined_streams(cell.outputs)
+
+    def _run_cell(self, cell: nbformat.NotebookNode, index: int, seconds: float) -> str:
         limit = max(1, int(seconds))
         self._client.timeout = limit
         started = time.monotonic()
