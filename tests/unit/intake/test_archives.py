@@ -107,6 +107,24 @@ def test_a_hostile_zip_is_refused_as_a_whole(tmp_path: Path, name: str) -> None:
     assert reader.left_out[0].reason.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("up", "'../../small.ipynb' in it: Its name leads out of the archive"),
+        ("escape", r"'small\x1b[2J.ipynb' in it: Its name leads out"),
+        ("link", "'odd.ipynb' in it: It is a link or a device"),
+        ("encrypted", "'small.ipynb' in it: It is encrypted."),
+        ("bomb", "'small.ipynb' in it: It unpacks to more than 300 times its size."),
+        ("many", "It holds too many files."),
+        ("twice-by-case", "Its name occurs twice."),
+        ("damaged", "damaged, or no such archive"),
+        ("text", "It is not a zip file, or cut off."),
+    ],
+)
+def test_refusals_say_why(tmp_path: Path, name: str, words: str) -> None:
+    assert words in read(tmp_path, "mallory.zip", HOSTILE[name]).left_out[0].reason
+
+
 @pytest.mark.parametrize("name", HOSTILE_TAR)
 def test_a_hostile_tar_is_refused_as_a_whole(tmp_path: Path, name: str) -> None:
     reader = read(tmp_path, "mallory.tar.gz", HOSTILE_TAR[name])
