@@ -19,6 +19,7 @@ from autograder.errors import SubmissionError
 from autograder.run.confined_kernel import start_kernel
 from autograder.run.environment import RunSettings
 from autograder.sandbox.box import Sandbox
+from autograder.sandbox.process_tree import descendants
 
 KILL_AFTER = 10.0  # seconds that an interrupt may take before the kernel is killed
 START_SECONDS = 120
@@ -103,6 +104,10 @@ class StudentKernel:
     def breach(self) -> str:
         """Which limit the kernel was ended for, as a sentence; empty when for none."""
         return self._confined.breach()
+
+    def processes(self) -> list[int]:
+        """The numbers of all processes of its box."""
+        return descendants(self._confined.process.pid)
 
     def kill(self) -> None:
         """End the kernel and all that it started at once."""
