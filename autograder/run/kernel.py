@@ -22,6 +22,7 @@ from autograder.run.environment import HOME, RunSettings
 from autograder.run.local_paths import Replacement, variants
 from autograder.run.streams import joined_streams
 from autograder.sandbox.box import Sandbox
+from autograder.sandbox.process_tree import descendants
 
 KILL_AFTER = 10.0  # seconds that an interrupt may take before the kernel is killed
 START_SECONDS = 120
@@ -139,6 +140,10 @@ class StudentKernel:
     def breach(self) -> str:
         """Which limit the kernel was ended for, as a sentence; empty when for none."""
         return self._confined.breach()
+
+    def processes(self) -> list[int]:
+        """The numbers of all processes of its box."""
+        return descendants(self._confined.process.pid)
 
     def kill(self) -> None:
         """End the kernel and all that it started at once."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from autograder.sandbox import landlock_rules
 from autograder.sandbox.box import Sandbox
 from autograder.sandbox.landlock import Landlock
 from tests.conftest import ROOT
-from tests.unit.sandbox.boxes import INSIDE, attempt
+from tests.unit.sandbox.boxes import INSIDE, attempt, box_for
 
 REFUSED = {"PermissionError", "FileNotFoundError", "NotADirectoryError", "OSError"}
 
@@ -111,6 +114,30 @@ def test_other_processes_are_out_of_reach(sandbox: Sandbox, tmp_path: Path) -> N
     listed = seen.pop("listed")
     assert listed == "PermissionError" or len(numbers(listed)) <= 3
     assert set(seen.values()) <= REFUSED
+
+
+def test_other_programs_of_the_box_can_not_be_changed(sandbox: Sandbox, tmp_path: Path) -> None:
+    """What bubblewrap leaves in the box has no filter of system calls."""
+    found = attempt(sandbox, tmp_path / "s", "memory_of_others", os.getpid()).result
+    assert len(found) > 10
+    assert set(found.values()) <= REFUSED
+
+
+@pytest.mark.skipif(landlock_rules.version() < 2, reason="needs Landlock")
+def test_open_files_of_the_same_user_can_not_be_changed(sandbox: Sandbox, tmp_path: Path) -> None:
+    """As the program is one that runs: a warm one was started outside the box."""
+    path = tmp_path / "outside"
+    path.write_text("unchanged")
+    with path.open() as given:
+        box = box_for(tmp_path / "s", "change_what_is_open")
+        confined = sandbox.start(box, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            confined.go()
+            said, _ = confined.process.communicate(timeout=60)
+        finally:
+            confined.close()
+    assert json.loads(said) == "PermissionError"
+    assert path.read_text() == "unchanged"
 
 
 def numbers(text: str) -> list[str]:

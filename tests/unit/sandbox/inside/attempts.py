@@ -124,6 +124,20 @@ def processes(*pids: str) -> dict[str, Any]:
     return {"listed": attempt(lambda: sorted(filter(str.isdigit, os.listdir("/proc")))), **seen}
 
 
+def memory_of_others(*pids: str) -> dict[str, str]:
+    """Other programs in the box have the same user, where it is an ordinary one."""
+    others = {str(number) for number in range(1, 20)} | set(pids)
+    places = {pid: f"/proc/{pid}/mem" for pid in others - {str(os.getpid())}}
+    return {
+        pid: attempt(lambda place=place: os.open(place, os.O_RDWR)) for pid, place in places.items()
+    }
+
+
+def change_what_is_open() -> str:
+    """Standard input, opened anew, to write."""
+    return attempt(lambda: os.write(os.open("/proc/self/fd/0", os.O_WRONLY), b"x"))
+
+
 def honest() -> dict[str, str]:
     """What ordinary notebooks do."""
 
