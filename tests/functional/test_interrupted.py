@@ -140,10 +140,8 @@ def test_lost_workers_are_replaced(watched: Course, log: Log) -> None:
     edit(watched.source("small"), slow)
     running = start_grading(watched, "--jobs", "1", "--student", "anna")
     wait_for(lambda: "anna" in "".join(log.lines()))
-    kernel = psutil.Process(int(log.lines()[-1].split()[1]))
-    worker = next(
-        one for one in kernel.parents() if "autograder.run.worker" in " ".join(one.cmdline())
-    )
+    children = psutil.Process(running.pid).children(recursive=True)
+    worker = next(one for one in children if "autograder.run.worker" in " ".join(one.cmdline()))
     worker.send_signal(signal.SIGKILL)
     wait_for(lambda: "judged" in "".join(log.lines()))
     os.kill(int(log.lines()[-1].split()[1]), signal.SIGKILL)
