@@ -6,6 +6,7 @@ when they are close, and NaN is a value like any other, so that a mistake can be
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -73,10 +74,10 @@ def computes(
     fail(observed=first, expected="Go through the formula once more, term by term.")
 
 
-def _result(function: Any, case: tuple[Any, ...], wanted: Arrays | None, place: str) -> Arrays:
+def _result(function: Any, case: tuple[Any, ...], wanted: Arrays, place: str) -> Arrays:
     """What the student's function gives, in the form of the right result."""
     try:
-        value = function(*case)
+        value = function(*copy.deepcopy(case))  # a function that changes them spoils only these
     except (CheckFailed, JudgeError):
         raise
     except Exception as error:
@@ -90,13 +91,12 @@ def _result(function: Any, case: tuple[Any, ...], wanted: Arrays | None, place: 
         expected="It should return a result.",
         concept="A function without a return statement gives None.",
     )
-    found = _arrays(value) if wanted is None or len(wanted) > 1 else _arrays((value,))
-    require(
-        found is not None,
-        observed=f"{place}: the result is a value of type {type(value).__name__}.",
-        expected="It should be made of numbers.",
-    )
-    assert found is not None and wanted is not None
+    found = _arrays(value if len(wanted) > 1 else (value,))
+    if found is None:
+        fail(
+            f"{place}: the result is a value of type {type(value).__name__}.",
+            "It should be made of numbers.",
+        )
     require(
         len(found) == len(wanted),
         observed=f"{place}: the result has {len(found)} parts.",

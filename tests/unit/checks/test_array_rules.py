@@ -84,3 +84,13 @@ def test_a_fault_of_the_judge_is_no_fault_of_the_student() -> None:
 
     with pytest.raises(JudgeError):
         judge(broken)
+
+
+def test_a_function_that_changes_its_argument_spoils_no_later_case() -> None:
+    def in_place(z: Any) -> Any:
+        z -= z.max()
+        return shares(z)
+
+    before = CASES["large numbers"][0].copy()
+    judge(in_place)
+    assert np.array_equal(CASES["large numbers"][0], before)
