@@ -104,7 +104,7 @@ def test_parts_must_be_the_message(fake_course: FakeCourse) -> None:
 
     notebook = sample_notebook()
     marks = notebook.cells[6].metadata["autograder"]
-    marks["message"] += " (The cell &#39;features&#39; stopped: ValueError)"
+    marks["message"] += " (The cell 'features' stopped: ValueError)"
     for cell, parts in ((4, ["Other.", "Words.", ""]), (3, 7)):
         notebook.cells[cell].metadata["autograder"]["parts"] = parts
     fake_course.add_submission("ada", notebook)
