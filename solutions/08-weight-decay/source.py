@@ -711,7 +711,7 @@ for j in range(3):
         test_accuracies[j],
         float(on_unseen_digits()[int(best), j]),
         name=f"test_accuracies[{j}]",
-        shift=checks.threshold("claim-shift"),
+        shift=checks.threshold("test-shift"),
     )
 ### END HIDDEN TESTS
 
