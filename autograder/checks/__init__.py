@@ -89,6 +89,7 @@ from autograder.checks.photographs import (
     prepared_photograph,
     unit_scale,
 )
+from autograder.checks.pixelwise import recomputed_pixelwise
 from autograder.checks.prediction import predicted_digits, preprocessed
 from autograder.checks.random_models import random_conv_model, random_dense_model
 from autograder.checks.registry import (
@@ -184,6 +185,7 @@ __all__ = [
     "random_conv_model",
     "random_dense_model",
     "reaches",
+    "recomputed_pixelwise",
     "require",
     "require_figure",
     "require_model",

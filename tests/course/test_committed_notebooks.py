@@ -30,6 +30,7 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Course:
     for name in NAMES:
         (root / "solutions" / name).mkdir(parents=True)
         shutil.copy(ROOT / "solutions" / name / "source.py", root / "solutions" / name)
+    (root / "source_data").symlink_to(ROOT / "source_data")
     made = find_course(root)
     for name in NAMES:
         build_assignment(made, name)
@@ -55,16 +56,38 @@ def test_committed_notebooks_are_what_the_source_makes(rebuilt: Course, name: st
         assert same, f"{mine.relative_to(ROOT)} is out of date: run 'make build ASSIGNMENTS={name}'"
 
 
-def test_students_folders_hold_notebooks_and_nothing_else() -> None:
+def files_beside(name: str) -> set[Path]:
+    """Files that students get with a notebook, from the folder of the assignment."""
+    course = find_course(ROOT)
+    files = load_assignment(course, name).files
+    if not files:
+        return set()
+    return {Path(files, path.name) for path in course.students_files(files).iterdir()}
+
+
+def test_students_folders_hold_what_students_get_and_nothing_else(rebuilt: Course) -> None:
+    for name in NAMES:
+        folder = rebuilt.assignments / name
+        found = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+        assert found == {Path(f"{name}.ipynb"), *files_beside(name)}
+    assert {path.name for path in rebuilt.assignments.iterdir()} == set(NAMES)
+
+
+def test_no_file_lies_in_students_folders_that_git_does_not_make() -> None:
+    """What the build copies from source_data may be there; git ignores it."""
     found = {p.relative_to(ROOT / "assignments") for p in (ROOT / "assignments").rglob("*")}
     found = {path for path in found if ".ipynb_checkpoints" not in path.parts}
-    assert found == {Path(name) for name in NAMES} | {Path(name, f"{name}.ipynb") for name in NAMES}
+    notebooks = {Path(name, f"{name}.ipynb") for name in NAMES}
+    copied = {Path(name, file) for name in NAMES for file in files_beside(name)}
+    folders = {path.parent for path in notebooks | copied}
+    assert notebooks <= found <= notebooks | copied | folders
 
 
 def test_published_files(published: Path) -> None:
     found = {str(p.relative_to(published)) for p in published.rglob("*") if p.is_file()}
     notebooks = {str(Path("assignments", name, f"{name}.ipynb")) for name in NAMES}
-    assert found == notebooks | {"README.md", "requirements.txt", MARKER}
+    files = {str(Path("assignments", name, file)) for name in NAMES for file in files_beside(name)}
+    assert found == notebooks | files | {"README.md", "requirements.txt", MARKER}
 
 
 def hidden_lines(cell: SourceCell) -> set[str]:
@@ -116,7 +139,7 @@ def test_no_hidden_line_in_any_published_file(rebuilt: Course, published: Path, 
     assert len(hidden) > 20
     hidden -= released_lines(rebuilt)
     for path in published.rglob("*"):
-        if path.is_file():
+        if path.suffix in (".ipynb", ".md", ".txt", ".csv"):
             leaked = hidden & shown_lines(path)
             assert not leaked, f"{path.name} shows {sorted(leaked)[:3]}"
 

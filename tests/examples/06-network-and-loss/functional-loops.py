@@ -1,6 +1,7 @@
 # /// example
 # title = "Functional API, a loop over layers, a loss object, a plot in percent"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="layers"

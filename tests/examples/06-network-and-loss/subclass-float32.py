@@ -1,6 +1,7 @@
 # /// example
 # title = "A model class of one's own, float32 throughout, everything on one line"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="model"

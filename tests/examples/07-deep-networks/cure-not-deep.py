@@ -1,6 +1,7 @@
 # /// example
 # title = "A single hidden layer as the cure"
 # kind = "wrong"
+# extra = true
 # [loses]
 # cure-depth = "Three hidden layers are asked for"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "The cure is another activation, and only the depth is named"
 # kind = "wrong"
+# extra = true
 # [loses]
 # cure-named = 'cure_model shows a change that changes does not name: "activation"'
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "Three hidden layers, still sigmoid and plain SGD"
 # kind = "wrong"
+# extra = true
 # [loses]
 # cure-accuracy = "are asked for; sampling error has been allowed for"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "Functional API, images with Flatten, ten sigmoid layers cured by normalization and Adam"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="preprocess"

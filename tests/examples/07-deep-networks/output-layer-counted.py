@@ -1,6 +1,7 @@
 # /// example
 # title = "Nine hidden layers: the output layer counted as one of ten"
 # kind = "wrong"
+# extra = true
 # [loses]
 # deep-models = "the output layer is not hidden"
 # norms = "It should be as deep as the network that failed"

@@ -1,6 +1,7 @@
 # /// example
 # title = "Subclassed models, one-hot labels, own validation digits, fig with three panels"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="parrots"

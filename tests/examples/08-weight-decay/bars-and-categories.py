@@ -1,6 +1,7 @@
 # /// example
 # title = "Subclassed networks, one-hot labels, L1L2 with l2 alone, a bar chart over categories"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="penalty"

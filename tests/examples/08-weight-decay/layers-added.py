@@ -1,6 +1,7 @@
 # /// example
 # title = "Layers added one by one, logits, a falling learning rate, tensors for numbers"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="penalty"

@@ -1,6 +1,7 @@
 # /// example
 # title = "Weights changed in place, a class, shuffled digits, loops in small functions"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="layer"

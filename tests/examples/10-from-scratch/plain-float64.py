@@ -1,6 +1,7 @@
 # /// example
 # title = "Everything in float64, plain loops for small arrays, the last of equally good passes, other starting weights"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="layer"

@@ -1,6 +1,7 @@
 # /// example
 # title = "Loops over rows, a list of rows, lines instead of bars side by side"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="prepare"

@@ -38,15 +38,16 @@ def shown(*steps: Progress, terminal: bool) -> str:
     return out.getvalue()
 
 
-STEPS = (
-    Progress(5, 1, 1, (running("ben", 3),), None),
-    Progress(5, 2, 1, (running("carl", 1),), line("ben")),
-    Progress(5, 3, 1, (running("dora", 90),), line("carl", "needs_attention"), 250.0),
-)
+def steps() -> tuple[Progress, ...]:
+    return (
+        Progress(5, 1, 1, (running("ben", 3),), None),
+        Progress(5, 2, 1, (running("carl", 1),), line("ben")),
+        Progress(5, 3, 1, (running("dora", 90),), line("carl", "needs_attention"), 250.0),
+    )
 
 
 def test_plain_lines_without_a_terminal() -> None:
-    lines = shown(*STEPS, terminal=False).splitlines()
+    lines = shown(*steps(), terminal=False).splitlines()
     assert lines == [
         "[2/5, 0 s] small ben: 7 points",
         "[3/5, 0 s] small carl: 7 points, needs_attention: It [bold]ended[/bold].\ufffd[31m\ufffd",
@@ -62,7 +63,7 @@ def test_a_sign_of_life_without_a_terminal(monkeypatch) -> None:  # type: ignore
 
 
 def test_counts_and_time_left_on_a_terminal() -> None:
-    text = shown(*STEPS, terminal=True)
+    text = shown(*steps(), terminal=True)
     assert "3 done, 1 running, 1 waiting, 1 unchanged, 1 with problems, about 4 min left" in text
     assert "dora (90 s)" in text
     assert "needs_attention" in text

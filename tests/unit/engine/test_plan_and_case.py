@@ -137,6 +137,7 @@ def test_a_surprise_inside_grading_stops_no_one_else(
         raise ZeroDivisionError("who would have thought")
 
     monkeypatch.setattr("autograder.engine.grading.take_in_files", surprise)
+    (tmp_path / "small.ipynb").write_text("{}")
     with Grader(plan) as grader:
         graded = grade_folder(plan, SubmissionFolder("anna", "small", tmp_path), grader)
     assert graded.status == "needs_attention"
@@ -149,10 +150,10 @@ def test_a_surprise_inside_grading_stops_no_one_else(
 def test_what_was_handed_in_is_examined_even_if_it_cannot_be_graded(
     plan: GradingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: Exception
 ) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise reason
 
-    monkeypatch.setattr("autograder.engine.grading.grade_submission", fails)
+    monkeypatch.setattr("autograder.engine.grading.run_and_judge", fails)
     path = tmp_path / "anna" / "small"
     path.mkdir(parents=True)
     notebook = nbformat.from_dict(plan.assignments["small"].released)

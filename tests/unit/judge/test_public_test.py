@@ -118,7 +118,8 @@ class Events:
         self.told.append(event)
 
     def kinds(self) -> list[str]:
-        return [event["event"] for event in self.told]
+        """What was told, without the models of the pages: see test_measuring.py."""
+        return [event["event"] for event in self.told if event["event"] != "model"]
 
 
 MEASURE = """
