@@ -51,12 +51,15 @@ def load_assignment(course: Course, name: str) -> Assignment:
     missing = {"title", "summary", "minutes"} - set(script.block)
     if missing:
         raise SourceError(script.path, f"the block lacks {', '.join(sorted(missing))}.", line=1)
+    follows = str(script.block.get("follows", ""))
+    if follows and follows not in course.settings.assignment_names:
+        raise SourceError(script.path, f"it follows {follows}, which course.toml lacks.", line=1)
     assignment = Assignment(
         name=name,
         title=str(script.block["title"]),
         summary=str(script.block["summary"]),
         minutes=_minutes(script),
-        follows=str(script.block.get("follows", "")),
+        follows=follows,
         points=entry.points,
         cells=tuple(
             _cell(script, replace(cell, source=cell.source.replace(FILES_ADDRESS, address)))

@@ -52,6 +52,7 @@ LINES = GOOD.split("\n")
 
 def load(folder: Path, text: str) -> Assignment:
     settings = SETTINGS.partition('[[assignment]]\nname = "02')[0]
+    settings += '\n[[assignment]]\nname = "00-before"\npoints = 1\n'
     (folder / "course.toml").write_text(settings, encoding="utf-8")
     source = folder / "solutions" / "01-first" / "source.py"
     source.parent.mkdir(parents=True)
@@ -193,3 +194,8 @@ def test_a_missing_source(tmp_path: Path) -> None:
     (tmp_path / "solutions" / "01-first" / "source.py").unlink()
     with pytest.raises(SourceError, match=r"source\.py: the file is missing"):
         load_assignment(find_course(tmp_path), "01-first")
+
+
+def test_it_follows_an_assignment_of_the_course(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"source\.py:1: it follows 00-gone, which course\.toml"):
+        load(tmp_path, GOOD.replace("00-before", "00-gone"))
