@@ -15,6 +15,7 @@ from autograder.errors import SandboxError
 from autograder.run.environment import RunSettings, student_environment
 from autograder.run.home_folder import font_lists
 from autograder.sandbox.box import PRIVATE
+from autograder.sandbox.bubblewrap import own_parts_are_open
 from autograder.zygote.process import ZygoteProcess
 from autograder.zygote.warm_or_cold import WarmOrCold
 
@@ -45,6 +46,7 @@ MODULES = (
 OWN_VARIABLES = "The notebook reads or sets variables of the environment."
 _VARIABLES = re.compile(r"environ|putenv|%(set_)?env\b")
 _NOT_WARM = "Kernels start cold: {reason}"
+_OPEN = "without Landlock, an ordinary user's box could change the programs it shares."
 
 
 def cold_because(notebook: nbformat.NotebookNode) -> str:
@@ -112,6 +114,9 @@ class WarmStarts:
 
     def _started(self) -> ZygoteProcess | None:
         settings = self._settings
+        if settings.sandbox.startswith("bubblewrap") and own_parts_are_open():
+            self.tell(_OPEN)
+            return None
         folder = Path(tempfile.mkdtemp(prefix="zygote-", dir=settings.scratch))
         try:
             zygote = ZygoteProcess(folder, MODULES, zygote_environment(settings, folder))

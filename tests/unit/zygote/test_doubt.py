@@ -172,6 +172,18 @@ def test_a_zygote_that_can_not_import_is_remarked_once(
     assert "no_such_module" in remarks[0]
 
 
+def test_where_a_box_could_change_what_confines_it_kernels_start_cold(
+    monkeypatch: pytest.MonkeyPatch, settings: RunSettings
+) -> None:
+    monkeypatch.setattr("autograder.sandbox.bubblewrap.may_change_user", lambda: False)
+    monkeypatch.setattr("autograder.sandbox.landlock_rules.version", lambda: 1)
+    remarks: list[str] = []
+    shut = dataclasses.replace(settings, sandbox="bubblewrap")
+    with WarmStarts(shut, True, remarks.append) as warm:
+        assert warm.address() is None
+    assert remarks == [f"Kernels start cold: {warm_start._OPEN}"]
+
+
 def test_nothing_is_started_before_it_is_needed(settings: RunSettings) -> None:
     before = psutil.Process().children()  # of fixtures and of tests before this one
     with WarmStarts(settings, True):
