@@ -13,8 +13,10 @@ FORBIDDEN = frozenset({
 ADDRESSES = frozenset({
     "href", "src", "action", "data", "poster", "srcset", "background", "formaction", "ping",
 })  # fmt: skip
-# Addresses that stay on the page, or are a picture within it.
-HARMLESS = re.compile(r"(#|data:image/(png|jpeg|gif);base64,|(?!//)[a-z0-9_./%-]*$)", re.IGNORECASE)
+# Addresses that stay on the page or beside it, or are a picture within it.
+HARMLESS = re.compile(
+    r"(#|data:image/(png|jpeg|gif);base64,|(?!//)[a-z0-9_./%-]*(#[a-z0-9_-]+)?$)", re.IGNORECASE
+)
 # A drawing shown as an image: browsers run no script in it and load nothing for it.
 DRAWING = re.compile(r"data:image/svg\+xml;base64,[a-z0-9+/=\s]*$", re.IGNORECASE)
 # A link that a person may click: shown as text in a student's work; nothing is loaded by it.

@@ -7,8 +7,8 @@
 import os
 
 target = os.path.join(os.getcwd(), "fresh.keras")
-keras.saving.save_model(fresh, target)
-again = keras.saving.load_model(target)
+keras.models.save_model(fresh, target)
+again = keras.models.load_model(target)
 
 
 # %% solution="prepare"
