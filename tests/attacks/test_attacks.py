@@ -70,9 +70,16 @@ class Run:
         return [entry for entry in self.entries if self.column.promises(entry.attack)]
 
 
+FAST_RUN = Run(
+    "fast",
+    COLUMNS["bubblewrap"],
+    tuple(entry for entry in ATTACKS if entry.student in FAST),
+    fast=True,
+)
+
+
 def _runs() -> list[Run]:
-    fast = tuple(entry for entry in ATTACKS if entry.student in FAST)
-    runs = [Run("fast", COLUMNS["bubblewrap"], fast, fast=True)]
+    runs = []
     for name, column in COLUMNS.items():
         for numbers in CLASSES:
             entries = tuple(entry for entry in ATTACKS if entry.number in numbers)
@@ -84,19 +91,16 @@ def _runs() -> list[Run]:
 RUNS = _runs()
 
 
-def _marks(run: Run) -> list[pytest.MarkDecorator]:
-    # All tests of a run go to one worker: the class is graded once.
-    marks = [pytest.mark.xdist_group(f"attacks-{run.name}"), pytest.mark.slow]
-    return marks if run.fast else [*marks, pytest.mark.attacks]
+MARKS = (pytest.mark.slow, pytest.mark.attacks)
 
 
 def of_each_run() -> list[Any]:
-    return [pytest.param(run, marks=_marks(run), id=run.name) for run in RUNS]
+    return [pytest.param(run, marks=MARKS, id=run.name) for run in RUNS]
 
 
 def of_each_attack() -> list[Any]:
     return [
-        pytest.param(run, entry, marks=_marks(run), id=f"{run.name}-{entry.student}")
+        pytest.param(run, entry, marks=MARKS, id=f"{run.name}-{entry.student}")
         for run in RUNS
         for entry in run.attacks()
     ]
@@ -248,6 +252,28 @@ def test_the_feedback_names_no_place_of_this_machine(
             # What the student wrote in the notebook may stand there.
             shown = place in page and place not in own and len(place) > 5
             assert not shown, f"{student}: {place} in {_around(page, place)}"
+
+
+@pytest.mark.slow
+def test_a_class_with_an_attack_of_every_kind(gradings: dict[str, Graded | str]) -> None:
+    """All that is asked of any run. One test: a second worker would grade the class again."""
+    earned = []
+    for entry in FAST_RUN.attacks():
+        try:
+            test_an_attack_earns_what_its_honest_part_earns(FAST_RUN, entry, gradings)
+        except AssertionError as error:
+            earned.append(str(error))
+    assert not earned, "\n".join(earned)
+    for asked in (
+        test_the_honest_get_the_same_as_without_attackers,
+        test_everyone_has_one_line_and_the_run_ends_by_itself,
+        test_nothing_outside_is_changed,
+        test_no_process_no_mount_and_no_file_is_left,
+        test_pages_and_messages_are_harmless,
+        test_the_coordinator_stays_small,
+        test_the_feedback_names_no_place_of_this_machine,
+    ):
+        asked(FAST_RUN, gradings)
 
 
 def _around(page: str, word: str) -> str:

@@ -9,9 +9,9 @@ is there. AUTOGRADER_PLAIN_VENV names a folder in which to keep that environment
 from __future__ import annotations
 
 import ast
+import fcntl
 import os
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -28,50 +28,39 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent.parent
 NAMES = find_course(ROOT).settings.assignment_names
 OURS_ALONE = ("autograder", "nbgrader", "nbformat", "nbclient", "jupytext", "pandas", "scipy")
-AT_A_TIME = 2
 SLOWEST_MINUTES = 5
 LONG = {"08-weight-decay": 12}  # minutes: fifteen networks; solved only when asked for
 SOLVED = [pytest.param(name, marks=pytest.mark.extra) if name in LONG else name for name in NAMES]
 
-Runs = dict[tuple[str, str], "Future[list[CellRun]]"]
+Run = Callable[[str, str], list[CellRun]]  # assignment, kind of submission
 
 
 @pytest.fixture(scope="session")
 def plain(course: Course, tmp_path_factory: pytest.TempPathFactory) -> PlainEnvironment:
-    """The plain environment, made once."""
+    """The plain environment, made once, whichever worker needs it first."""
     kept = os.environ.get("AUTOGRADER_PLAIN_VENV")
-    folder = Path(kept).absolute() if kept else tmp_path_factory.mktemp("plain") / "venv"
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = Path(kept).absolute() if kept else shared / "plain-venv"
     public = tmp_path_factory.mktemp("public")
     publish(course, public)
     made = PlainEnvironment(folder, course.source_data / "mnist.npz", public / "assignments")
-    made.install(ROOT / "constraints.txt")
+    with folder.with_name(folder.name + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made.install(ROOT / "constraints.txt")
     return made
 
 
-@pytest.fixture(scope="module")
-def runs(
-    request: pytest.FixtureRequest,
-    course: Course,
-    plain: PlainEnvironment,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Runs]:
-    """The runs that the chosen tests ask for, two at a time, each as a future."""
+@pytest.fixture
+def run(course: Course, plain: PlainEnvironment, tmp_path: Path) -> Run:
+    """Runs one submission of an assignment from an empty folder."""
 
-    def run(name: str, kind: str) -> list[CellRun]:
-        folder = tmp_path_factory.mktemp(f"{name}-{kind}") / "empty"
+    def run_submission(name: str, kind: str) -> list[CellRun]:
+        folder = tmp_path / "empty"
         folder.mkdir()
         return plain.run(submission(course, name, kind), folder)
 
-    asked = [
-        (str(item.callspec.params["name"]), str(item.callspec.params["kind"]))
-        for item in request.session.items
-        if isinstance(item, pytest.Function)
-        and item.module is request.module
-        and "runs" in item.fixturenames
-    ]
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
-        yield {key: pool.submit(run, *key) for key in dict.fromkeys(asked)}
-        pool.shutdown(cancel_futures=True)
+    return run_submission
 
 
 def submission(course: Course, name: str, kind: str) -> nbformat.NotebookNode:
@@ -115,20 +104,18 @@ def test_errors_and_warnings_are_seen(plain: PlainEnvironment, tmp_path: Path) -
     assert (failed.error, failed.message) == ("AssertionError", "a message")
 
 
-@pytest.mark.parametrize("kind", ["reference"])
 @pytest.mark.parametrize("name", SOLVED)
-def test_solved_notebook_runs(runs: Runs, name: str, kind: str) -> None:
-    cells = runs[name, kind].result()
+def test_solved_notebook_runs(run: Run, name: str) -> None:
+    cells = run(name, "reference")
     assert [(cell.ident, cell.error, cell.message) for cell in cells if cell.error] == []
     assert [(cell.ident, cell.warnings) for cell in cells if cell.warnings] == []
     assert any(cell.is_test for cell in cells)
     assert sum(cell.seconds for cell in cells) < 60 * LONG.get(name, SLOWEST_MINUTES)
 
 
-@pytest.mark.parametrize("kind", ["untouched"])
 @pytest.mark.parametrize("name", NAMES)
-def test_untouched_notebook_says_what_is_missing(runs: Runs, name: str, kind: str) -> None:
-    cells = runs[name, kind].result()
+def test_untouched_notebook_says_what_is_missing(run: Run, name: str) -> None:
+    cells = run(name, "untouched")
     assert [(cell.ident, cell.warnings) for cell in cells if cell.warnings] == []
     for cell in cells:
         if not cell.is_test:
