@@ -24,6 +24,7 @@ from autograder.intake.submission import Problem, Submission, SubmissionFolder
 from autograder.judge.results import TestResult
 
 REJECTED = {"symbolic_link", "not_a_file"}
+MOST_ATTEMPTS = 3  # the run worker and the judge may be lost, one after the other
 
 
 def grade_folder(
@@ -44,7 +45,7 @@ def grade_task(
 ) -> Graded:
     """Grade a submission; never raises for what is wrong with it.
 
-    What failed because of the machine, such as a worker that was lost, is tried once more.
+    What failed because of the machine, such as a worker that was lost, is tried again.
 
     Args:
         plan: has the task's assignment.
@@ -52,9 +53,10 @@ def grade_task(
         grader: what runs and judges.
         store: runs that were kept, and where this one is kept; None: none are.
     """
-    graded, lost = _attempt(plan, task, grader, store)
-    if lost and not grader.closed:
-        graded, _ = _attempt(plan, task, grader, store)
+    for _ in range(MOST_ATTEMPTS):
+        graded, lost = _attempt(plan, task, grader, store)
+        if not lost or grader.closed:
+            break
     return graded
 
 
