@@ -49,9 +49,12 @@ def submissions(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def comparable(course: Course, file: str) -> list[dict[str, Any]]:
-    """Record lines without times, in one order: submissions end in any."""
+    """Record lines without times, in one order: submissions end in any.
+
+    Nor with `from_cache`: of two submissions with the same cells, the later takes the other's run.
+    """
     lines = [
-        {key: value for key, value in line.items() if not key.startswith("seconds")}
+        {k: v for k, v in line.items() if not k.startswith("seconds") and k != "from_cache"}
         for line in records(course, file)
     ]
     return sorted(lines, key=lambda line: (line["student"], line.get("test", "")))
