@@ -23,6 +23,7 @@ from autograder.engine.class_run import ClassRequest, grade_class
 from autograder.record.lines import SubmissionLine
 
 NEEDS_ATTENTION = 1
+INTERRUPTED = 130  # as shells say it of a program that Ctrl-C has ended
 
 
 def add_to(app: typer.Typer) -> None:
@@ -80,8 +81,12 @@ def grade(
         cold=cold,
         force=force,
     )
-    with GradingDisplay(notes) as display:
-        lines = grade_class(course, request, display.update, display.remark)
+    try:
+        with GradingDisplay(notes) as display:
+            lines = grade_class(course, request, display.update, display.remark)
+    except KeyboardInterrupt:
+        notes.print("Stopped. What was finished has been kept; the next run goes on from there.")
+        raise typer.Exit(INTERRUPTED) from None
     for line in lines:
         results.print(
             json.dumps(asdict(line)) if as_json else printable(_summary(line)),

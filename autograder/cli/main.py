@@ -22,7 +22,6 @@ from autograder.cli import (
 )
 from autograder.errors import AutograderError
 
-INTERRUPTED = 130
 app = typer.Typer(
     help="Course pack and autograder for neural-network notebooks.",
     no_args_is_help=True,
@@ -69,6 +68,3 @@ def run() -> None:
             traceback.print_exc()
         errors.print(f"error: {error}", style="red", markup=False)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        errors.print("Stopped. What was finished has been kept.", markup=False)
-        sys.exit(INTERRUPTED)

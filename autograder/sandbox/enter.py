@@ -71,7 +71,7 @@ def _wait_for_go(channel: socket.socket, plan: Plan, spare: tuple[int, ...]) -> 
     folders = _open_folders(plan)
     send_frame(channel, json.dumps({"pid": os.getpid()}).encode(), folders)
     program = receive_frame(channel)[0]
-    _close_all_but(channel.fileno(), *spare)
+    rights.close_all_but(channel.fileno(), *spare)
     rights.limit(plan.rlimits)
     os.chdir(plan.cwd)
     if plan.landlock is not None:
@@ -79,14 +79,6 @@ def _wait_for_go(channel: socket.socket, plan: Plan, spare: tuple[int, ...]) -> 
     if program:
         rights.filter_calls(program)
     send_frame(channel, b"{}")
-
-
-def _close_all_but(*kept: int) -> None:
-    first = 3
-    for descriptor in sorted(kept):
-        os.closerange(first, descriptor)
-        first = descriptor + 1
-    os.closerange(first, rights.most_descriptors())
 
 
 def _own(plan: Plan) -> None:

@@ -76,6 +76,19 @@ def most_descriptors() -> int:
     return min(hard if hard != resource.RLIM_INFINITY else bound, bound)
 
 
+def close_all_but(*kept: int, first: int = 3) -> None:
+    """Close all open files of this process.
+
+    Args:
+        kept: descriptors that stay open.
+        first: smaller ones stay open too; standard streams, by default.
+    """
+    for descriptor in sorted(kept):
+        os.closerange(first, descriptor)
+        first = descriptor + 1
+    os.closerange(first, most_descriptors())
+
+
 def limit(limits: dict[str, int]) -> None:
     """Set soft and hard resource limits, by name; none is raised."""
     for name, wanted in limits.items():

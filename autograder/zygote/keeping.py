@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import socket
+from pathlib import Path
 from typing import NoReturn
 
 from autograder.sandbox import rights
 from autograder.sandbox.process_tree import end_descendants
+from autograder.sandbox.removal import remove_tree
 
 _LOOK_EVERY_SECONDS = 1.0
 
@@ -29,14 +30,15 @@ def keep(child: int, connection: socket.socket, status: int, private: str) -> No
     """
     rights.adopt_orphans()
     ended = os.pidfd_open(child)
-    _close_all_but(connection.fileno(), status, ended)
+    # Standard streams too: whoever reads them waits for their end.
+    rights.close_all_but(connection.fileno(), status, ended, first=0)
     waited_for: list[int] = [connection.fileno(), ended]
     code: int | None = None
     while code is None:
         ready, _, _ = select.select(waited_for, [], [], _LOOK_EVERY_SECONDS)
         if connection.fileno() in ready:
             end_descendants(os.getpid())
-            shutil.rmtree(private, ignore_errors=True)
+            remove_tree(Path(private))
             os._exit(1)
         code = _reap(child)
     end_descendants(os.getpid())
@@ -53,12 +55,3 @@ def _reap(child: int) -> int | None:
             if ended[0] == child:
                 code = os.waitstatus_to_exitcode(ended[1])
     return code if code is None or code >= 0 else 128 - code
-
-
-def _close_all_but(*kept: int) -> None:
-    """Close everything, standard streams too: whoever reads them waits for their end."""
-    first = 0
-    for descriptor in sorted(kept):
-        os.closerange(first, descriptor)
-        first = descriptor + 1
-    os.closerange(first, rights.most_descriptors())

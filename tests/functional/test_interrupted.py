@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import psutil
 import pytest
@@ -41,13 +42,15 @@ KILLS = int(os.environ.get("AUTOGRADER_TEST_KILLS", "3"))
 STUDENTS = [f"student-{number}" for number in range(5)]
 
 
-def start_grading(course: Course, *options: str) -> subprocess.Popen[bytes]:
+def start_grading(
+    course: Course, *options: str, told: IO[bytes] | int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "autograder", "grade", *UNCONFINED, *options],
         cwd=course.root,
         env=environment(),
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=told,
         stdin=subprocess.DEVNULL,
     )
 
@@ -154,14 +157,16 @@ def test_lost_workers_are_replaced(watched: Course, log: Log) -> None:
 
 
 def test_ctrl_c_keeps_what_was_finished(
-    watched: Course, hand_in: Callable[..., Path], log: Log
+    watched: Course, hand_in: Callable[..., Path], log: Log, tmp_path: Path
 ) -> None:
     for student in STUDENTS:
         hand_in(student)
-    running = start_grading(watched, "--jobs", "1")
-    wait_for(lambda: recorded(watched))
-    running.send_signal(signal.SIGINT)
-    assert running.wait(60) == 130
+    with (tmp_path / "told").open("wb") as told:
+        running = start_grading(watched, "--jobs", "1", told=told)
+        wait_for(lambda: recorded(watched))
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 130
+    assert "What was finished has been kept" in (tmp_path / "told").read_text(encoding="utf-8")
     done = set(lines(watched))
     assert done
     assert done == recorded(watched)
