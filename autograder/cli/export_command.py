@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,15 +18,15 @@ from autograder.cli.options import (
     output_folders,
 )
 from autograder.course.layout import Course, find_course
-from autograder.course.source import load_assignment
 from autograder.errors import AutograderError
 from autograder.intake.archives import place_name
 from autograder.intake.collected import read_collected
 from autograder.intake.roster import read_roster, read_table
-from autograder.record.late_penalty import refresh_late_penalties
 from autograder.report.csv_cells import points_text, write_csv
-from autograder.report.final_grades import FinalGrade, final_grades
-from autograder.report.lms_export import Exported, Filling
+
+if TYPE_CHECKING:  # heavy: imported where it is used
+    from autograder.report.final_grades import FinalGrade
+    from autograder.report.lms_export import Exported
 
 STRANGERS = 1
 # nbgrader's own export has these columns too, but for the last.
@@ -75,6 +75,10 @@ def export(
     With --canvas or --moodle, fill a file of theirs for import. Exits 1 when students with
     grades are not in it.
     """
+    from autograder.record.late_penalty import refresh_late_penalties
+    from autograder.report.final_grades import final_grades
+    from autograder.report.lms_export import Filling
+
     course = find_course()
     folders = output_folders(course, out)
     chosen = chosen_assignments(course, assignments)
@@ -150,6 +154,8 @@ def _time(moment: datetime | None) -> str:
 
 
 def _title(course: Course, name: str) -> str:
+    from autograder.course.source import load_assignment
+
     return load_assignment(course, name).title
 
 

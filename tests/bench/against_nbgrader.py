@@ -1,0 +1,146 @@
+"""The grading engine and stock `nbgrader autograde`, on the same submissions in one run.
+
+    python -m tests.bench.against_nbgrader [--per-assignment N] [--trivial N] [--write FILE]
+
+Two classes, a table each: a notebook that imports TensorFlow and trains nothing, whose cost is all
+overhead; and the first five assignments, trained in earnest. Each is graded, graded again after
+nothing was changed and after a hidden test was, and all anew with other options. Stock runs its
+usual commands, with its time limits raised, and without the hidden parts of tests, so that it has
+less to do. Stock skips what it has graded before, whatever has changed in the tests, so its
+grading again is `--force`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.layout import Course
+from tests.bench.classes import ROOT, change_a_hidden_test, copies, first_five, stock_course
+from tests.bench.effort import Effort, effort
+
+TRIVIAL = Path(__file__).parent / "trivial_course"
+NEEDS_ATTENTION = 1  # some example submissions are wrong on purpose
+STOCK, FIRST = "stock nbgrader autograde", "first grading"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table."""
+
+    what: str
+    submissions: int
+    took: Effort
+
+
+def main() -> int:
+    """Measure, print, and write when asked."""
+    parser = argparse.ArgumentParser(description="Ours against stock nbgrader.")
+    parser.add_argument("--per-assignment", type=int, default=3, help="examples of each (3)")
+    parser.add_argument("--trivial", type=int, default=12, help="trivial submissions (12)")
+    parser.add_argument("--write", type=Path, help="write the tables to this Markdown file too")
+    chosen = parser.parse_args()
+    parts = []
+    with tempfile.TemporaryDirectory(prefix="bench-") as text:
+        folder = Path(text)
+        folder.chmod(0o711)  # student kernels may run as another user
+        if chosen.trivial:
+            course = copies(folder / "trivial", TRIVIAL, chosen.trivial)
+            parts += ["## No training: all is overhead\n", _table(_measure(course))]
+        if chosen.per_assignment:
+            course = first_five(folder / "five", chosen.per_assignment)
+            parts += ["## The first five assignments\n", _table(_measure(course))]
+    page = "\n".join(parts)
+    print(page)
+    if chosen.write:
+        command = f"python -m tests.bench.against_nbgrader {' '.join(sys.argv[1:])}".strip()
+        chosen.write.write_text(f"Made by `{command}`.\n\n{page}", encoding="utf-8")
+    return 0
+
+
+def _measure(course: Course) -> Iterator[Row]:
+    """Both sides on one class; rows as they come, told on standard error."""
+    count = len(list(course.root.glob("submitted/*/*/*.ipynb")))
+    for what, took in [*_stock(course), *_ours(course)]:
+        yield Row(what, count, took)
+
+
+def _stock(course: Course) -> Iterator[tuple[str, Effort]]:
+    folder = course.root.with_name(f"{course.root.name}-stock")
+    stock_course(folder, course)
+    names = course.settings.assignment_names
+    home = _home_of_keras(folder)
+
+    def run(*options: str) -> Effort:
+        return _sum([_nbgrader(folder, home, "autograde", name, *options) for name in names])
+
+    for name in names:
+        _nbgrader(folder, home, "generate_assignment", name, "--create")
+    yield STOCK, _told(STOCK, run("--create"))
+    yield f"{STOCK} --force", _told("stock again", run("--force"))
+
+
+def _nbgrader(folder: Path, home: Path, *command: str) -> Effort:
+    # Stock ends with 1 when a notebook of the class failed to run.
+    return effort(folder, ["nbgrader", *command], (0, 1), KERAS_HOME=str(home))
+
+
+def _home_of_keras(folder: Path) -> Path:
+    """A home of Keras that has the digits, for notebooks that run outside our sandbox."""
+    home = folder / "keras"
+    (home / "datasets").mkdir(parents=True)
+    shutil.copy(ROOT / "source_data" / "mnist.npz", home / "datasets")
+    return home
+
+
+def _ours(course: Course) -> Iterator[tuple[str, Effort]]:
+    def grade(*options: str) -> Effort:
+        command = [sys.executable, "-m", "autograder", "grade", *options]
+        return effort(course.root, command, (0, NEEDS_ATTENTION))
+
+    yield FIRST, _told(FIRST, grade())
+    yield "nothing changed", _told("nothing changed", grade())
+    change_a_hidden_test(course)
+    yield "a hidden test changed", _told("a hidden test changed", grade())
+    one = "all again, one after the other (`--force --jobs 1`)"
+    yield one, _told(one, grade("--force", "--jobs", "1"))
+    cold = "all again, cold kernels (`--force --cold`)"
+    yield cold, _told(cold, grade("--force", "--cold"))
+
+
+def _sum(steps: list[Effort]) -> Effort:
+    return Effort(
+        sum(step.seconds for step in steps),
+        sum(step.cpu_seconds for step in steps),
+        max(step.peak_mb for step in steps),
+    )
+
+
+def _told(what: str, took: Effort) -> Effort:
+    print(f"{what}: {took.seconds:.1f} s, {took.cpu_seconds:.1f} CPU s", file=sys.stderr)
+    return took
+
+
+def _table(rows: Iterator[Row]) -> str:
+    lines = [
+        "| what | submissions | s each | CPU s each | peak MB | throughput against stock |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    stock = None
+    for row in rows:
+        each, cpu = row.took.seconds / row.submissions, row.took.cpu_seconds / row.submissions
+        stock = stock or each
+        lines.append(
+            f"| {row.what} | {row.submissions} | {each:.2f} | {cpu:.2f} "
+            f"| {row.took.peak_mb:,.0f} | {stock / each:,.1f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

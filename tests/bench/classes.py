@@ -1,0 +1,108 @@
+"""Classes to grade: a course in a fresh folder, with submissions, for us and for stock nbgrader."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from autograder.authoring.examples import load_examples, write_examples
+from autograder.authoring.release import build_assignment
+from autograder.course.layout import Course, find_course
+from autograder.course.source import load_assignment
+
+ROOT = Path(__file__).parent.parent.parent
+FIRST_FIVE = 5
+_BEGIN, _END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+_STOCK_CONFIG = """\
+c = get_config()
+c.CourseDirectory.course_id = "stock"
+c.ExecutePreprocessor.timeout = 1800
+c.Execute.timeout = 1800
+c.Exchange.root = "exchange"
+"""
+
+
+def first_five(folder: Path, per_assignment: int) -> Course:
+    """The first five assignments, each with its first examples: reference, untouched, and so on."""
+    head, *entries = (ROOT / "course.toml").read_text(encoding="utf-8").split("[[assignment]]")
+    folder.mkdir()
+    text = "[[assignment]]".join([head, *entries[:FIRST_FIVE]])
+    (folder / "course.toml").write_text(text, encoding="utf-8")
+    (folder / "source_data").symlink_to(ROOT / "source_data")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    (folder / "tests").mkdir()
+    (folder / "tests" / "examples").symlink_to(ROOT / "tests" / "examples")
+    course = find_course(folder)
+    for name in course.settings.assignment_names:
+        place = folder / "solutions" / name
+        place.mkdir(parents=True)
+        for file in ("source.py", "thresholds.toml"):
+            shutil.copy(ROOT / "solutions" / name / file, place)
+        build_assignment(course, name)
+        examples = load_examples(course, load_assignment(course, name))
+        names = [example.name for example in examples if not example.extra][:per_assignment]
+        write_examples(course, name, folder / "submitted", names)
+    return course
+
+
+def copies(folder: Path, pattern: Path, count: int) -> Course:
+    """A course of one assignment; its reference handed in by many students.
+
+    Each copy has a comment of its own: a class of equal files is not what a grader meets.
+    """
+    shutil.copytree(pattern, folder)
+    (folder / "source_data").symlink_to(ROOT / "source_data")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    course = find_course(folder)
+    (name,) = course.settings.assignment_names
+    build_assignment(course, name)
+    write_examples(course, name, folder / "made", ["reference"])
+    made = folder / "made" / "reference" / name / f"{name}.ipynb"
+    for number in range(count):
+        notebook = nbformat.read(made, as_version=4)
+        solution = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution"))
+        solution.source += f"\n# student {number}"
+        place = folder / "submitted" / f"student-{number:04}" / name
+        place.mkdir(parents=True)
+        nbformat.write(notebook, place / f"{name}.ipynb")
+    return course
+
+
+def change_a_hidden_test(course: Course) -> None:
+    """Add a line to the first hidden part of each assignment, and build it anew."""
+    for name in course.settings.assignment_names:
+        source = course.root / "solutions" / name / "source.py"
+        text = source.read_text(encoding="utf-8")
+        source.write_text(
+            text.replace(_BEGIN, f"{_BEGIN}\nchanged_by_the_bench = True", 1), encoding="utf-8"
+        )
+        build_assignment(course, name)
+
+
+def stock_course(folder: Path, course: Course) -> None:
+    """The same class for stock nbgrader, released by its own commands.
+
+    Hidden parts are left out: they need our judge. So stock does less work than ours here.
+    """
+    folder.mkdir()
+    (folder / "nbgrader_config.py").write_text(_STOCK_CONFIG, encoding="utf-8")
+    for name in course.settings.assignment_names:
+        notebook = nbformat.read(course.root / "solutions" / name / f"{name}.ipynb", as_version=4)
+        for cell in notebook.cells:
+            cell.source = _without_hidden_parts(cell.source)
+        place = folder / "source" / name
+        place.mkdir(parents=True)
+        nbformat.write(notebook, place / f"{name}.ipynb")
+    shutil.copytree(course.root / "submitted", folder / "submitted")
+
+
+def _without_hidden_parts(source: str) -> str:
+    kept, hidden = [], False
+    for line in source.splitlines():
+        hidden = hidden or line.strip() == _BEGIN
+        if not hidden:
+            kept.append(line)
+        hidden = hidden and line.strip() != _END
+    return "\n".join(kept)
