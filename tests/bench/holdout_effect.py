@@ -46,14 +46,41 @@ class Training:
     Attributes:
         last_cell: the solution cell after which the models are trained.
         models: picks them from the notebook's names; label -> model.
+        left_out: solution and given cells that train other models, which nothing here needs.
     """
 
     last_cell: str
     models: Callable[[Mapping[str, Any]], dict[str, Any]]
+    left_out: tuple[str, ...] = ()
 
 
 def _by_units(names: Mapping[str, Any]) -> dict[str, Any]:
     return {f"{units} units": model for units, model in names["models"].items()}
+
+
+def _by_factor(names: Mapping[str, Any]) -> dict[str, Any]:
+    pairs = zip(names["factors"], names["networks"], strict=True)
+    return {f"factor {factor:.1e}": networks[0] for factor, networks in pairs}
+
+
+@dataclass(frozen=True)
+class _TwoLayers:
+    """The weights of 10-from-scratch as something that predicts."""
+
+    names: Mapping[str, Any]
+    first: str
+    second: str
+
+    def predict(self, inputs: np.ndarray, **_options: object) -> np.ndarray:
+        forward, first, second = (self.names[name] for name in ("forward", self.first, self.second))
+        return np.asarray(forward(inputs, first, second)[1])
+
+
+def _from_scratch(names: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "last pass": _TwoLayers(names, "weights_1", "weights_2"),
+        "best pass": _TwoLayers(names, "best_1", "best_2"),
+    }
 
 
 TRAININGS = {
@@ -68,6 +95,14 @@ TRAININGS = {
     "05-cnn-99": Training(
         "dense", lambda names: {name: names[name] for name in ("model", "dense_model")}
     ),
+    "06-network-and-loss": Training("train", lambda names: {"model": names["model"]}),
+    "07-deep-networks": Training(
+        "cure",
+        lambda names: {"cure_model": names["cure_model"]},
+        left_out=("train", "symptom", "show-symptom", "norms", "show-norms", "figure"),
+    ),
+    "08-weight-decay": Training("networks", _by_factor),
+    "10-from-scratch": Training("train", _from_scratch),
 }
 
 
@@ -142,7 +177,7 @@ def run_cells(assignment: Assignment, digits: Mnist, seed: int) -> dict[str, Any
     """The names that an assignment's given and solution cells define, up to its training."""
     import keras
 
-    set_seed = keras.utils.set_random_seed
+    set_seed, new_generator = keras.utils.set_random_seed, np.random.default_rng
 
     def load_data(path: str = "mnist.npz") -> Any:
         return (
@@ -153,20 +188,25 @@ def run_cells(assignment: Assignment, digits: Mnist, seed: int) -> dict[str, Any
     def set_other_seed(own: int) -> None:
         set_seed(SEED_STEP * seed + own)
 
+    def other_generator(own: int | None = None) -> np.random.Generator:
+        return new_generator(None if own is None else SEED_STEP * seed + own)
+
+    training = TRAININGS[assignment.name]
     set_other_seed(0)
     names: dict[str, Any] = {"__name__": "__main__"}
     with (
         patch("keras.src.datasets.mnist.load_data", load_data),
         patch.object(keras.datasets.mnist, "load_data", load_data),
         patch.object(keras.utils, "set_random_seed", set_other_seed),
+        patch.object(np.random, "default_rng", other_generator),
         contextlib.redirect_stdout(io.StringIO()),
     ):
         for cell in assignment.cells:
-            if cell.kind in ("given", "solution"):
+            if cell.kind in ("given", "solution") and cell.ident not in training.left_out:
                 exec(compile(cell.reference, f"<{cell.grade_id}>", "exec"), names)
-            if cell.kind == "solution" and cell.ident == TRAININGS[assignment.name].last_cell:
+            if cell.kind == "solution" and cell.ident == training.last_cell:
                 return names
-    raise LookupError(f"{assignment.name} has no cell '{TRAININGS[assignment.name].last_cell}'")
+    raise LookupError(f"{assignment.name} has no cell '{training.last_cell}'")
 
 
 def accuracy(model: Any, inputs: np.ndarray, labels: np.ndarray) -> float:
