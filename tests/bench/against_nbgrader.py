@@ -21,9 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.layout import Course
-from tests.bench.classes import ROOT, change_a_hidden_test, copies, first_five, stock_course
+from tests.bench.classes import ROOT, change_a_hidden_test, copies, examples_of, stock_course
 from tests.bench.effort import Effort, effort
 
+FIRST_FIVE = 5
 TRIVIAL = Path(__file__).parent / "trivial_course"
 NEEDS_ATTENTION = 1  # some example submissions are wrong on purpose
 STOCK, FIRST = "stock nbgrader autograde", "first grading"
@@ -53,7 +54,7 @@ def main() -> int:
             course = copies(folder / "trivial", TRIVIAL, chosen.trivial)
             parts += ["## No training: all is overhead\n", _table(_measure(course))]
         if chosen.per_assignment:
-            course = first_five(folder / "five", chosen.per_assignment)
+            course = examples_of(folder / "five", FIRST_FIVE, chosen.per_assignment)
             parts += ["## The first five assignments\n", _table(_measure(course))]
     page = "\n".join(parts)
     print(page)

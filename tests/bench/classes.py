@@ -13,7 +13,6 @@ from autograder.course.layout import Course, find_course
 from autograder.course.source import load_assignment
 
 ROOT = Path(__file__).parent.parent.parent
-FIRST_FIVE = 5
 _BEGIN, _END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 _STOCK_CONFIG = """\
 c = get_config()
@@ -24,11 +23,17 @@ c.Exchange.root = "exchange"
 """
 
 
-def first_five(folder: Path, per_assignment: int) -> Course:
-    """The first five assignments, each with its first examples: reference, untouched, and so on."""
+def examples_of(folder: Path, assignments: int | None, each: int) -> Course:
+    """The course's first assignments, each with its first examples: reference, untouched, others.
+
+    Args:
+        folder: is made.
+        assignments: how many; None for all.
+        each: how many examples of each.
+    """
     head, *entries = (ROOT / "course.toml").read_text(encoding="utf-8").split("[[assignment]]")
     folder.mkdir()
-    text = "[[assignment]]".join([head, *entries[:FIRST_FIVE]])
+    text = "[[assignment]]".join([head, *entries[:assignments]])
     (folder / "course.toml").write_text(text, encoding="utf-8")
     (folder / "source_data").symlink_to(ROOT / "source_data")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
@@ -42,7 +47,7 @@ def first_five(folder: Path, per_assignment: int) -> Course:
             shutil.copy(ROOT / "solutions" / name / file, place)
         build_assignment(course, name)
         examples = load_examples(course, load_assignment(course, name))
-        names = [example.name for example in examples if not example.extra][:per_assignment]
+        names = [example.name for example in examples if not example.extra][:each]
         write_examples(course, name, folder / "submitted", names)
     return course
 

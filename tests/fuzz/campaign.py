@@ -125,7 +125,11 @@ def run_target(
         phases=[hypothesis.Phase.generate, *([hypothesis.Phase.shrink] if random_trees else [])],
         suppress_health_check=list(hypothesis.HealthCheck),
     )
-    hypothesis.seed(seed)(settings(hypothesis.given(strategy)(one)))()
+    try:
+        hypothesis.seed(seed)(settings(hypothesis.given(strategy)(one)))()
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        faulthandler.cancel_dump_traceback_later()
     return {**counted, "slowest": slowest}
 
 
@@ -148,7 +152,6 @@ def run(cases: int, seed: int, out: Path, only: list[str]) -> None:
             seconds = round(time.process_time() - started, 2)
             result["targets"][name] = {**counted, "seconds": seconds}
             print(name, counted, seconds, file=sys.stderr, flush=True)
-    faulthandler.cancel_dump_traceback_later()
     usage = resource.getrusage(resource.RUSAGE_SELF)
     result["seconds"] = round(usage.ru_utime + usage.ru_stime, 1)
     result["peak_mb"] = round(usage.ru_maxrss / 1024)

@@ -142,6 +142,26 @@ bytearray(campaign.MEMORY)
 """
 
 
+_FINISHES = """
+import sys, time
+from pathlib import Path
+from tests.fuzz import campaign
+class Targets:
+    def run(self, name, case):
+        return "accepted"
+campaign.STUCK = 1.0
+campaign.run_target(Targets(), "arrays", 30, 0, campaign.Journal(Path(sys.argv[1])), {})
+time.sleep(2)
+print("still here")
+"""
+
+
+def test_a_finished_campaign_ends_nobody(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _FINISHES, str(tmp_path / "case")]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.stdout == "still here\n", ended.stderr
+
+
 @pytest.mark.parametrize(("code", "words"), [(_HANGS, "in hang"), (_BOMB, "MemoryError")])
 def test_hangs_and_bombs_end_the_campaign(code: str, words: str) -> None:
     ended = subprocess.run(
