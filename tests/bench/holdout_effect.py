@@ -99,7 +99,10 @@ TRAININGS = {
     "07-deep-networks": Training(
         "cure",
         lambda names: {"cure_model": names["cure_model"]},
-        left_out=("train", "symptom", "show-symptom", "norms", "show-norms", "figure"),
+        left_out=(
+            *("train", "symptom", "show-symptom", "norms", "show-norms", "figure"),
+            "show-step-factor",
+        ),
     ),
     "08-weight-decay": Training("networks", _by_factor),
     "10-from-scratch": Training("train", _from_scratch),
