@@ -153,12 +153,13 @@ def _grade(run: Run) -> Graded:
         course.private.mkdir(exist_ok=True)
         prepare_graded_digits(course.source_data, course.private, course.settings.holdout_size)
         alone = None
+        ground.earlier.mkdir()
         if run.fast:
-            ground.earlier.mkdir()
             (ground.earlier / "grades.jsonl").write_text(SECRET_TEXT, encoding="utf-8")
         else:
             honest = ground.hand_in("honest", list(HONEST.items()))
             alone = grade_class(ground, honest, *run.options)
+            ground.earlier.rmdir()
             (ground.root / "honest-out").rename(ground.earlier)
         submitted = ground.hand_in("class", list(everyone(run.attacks())))
         together = grade_class(ground, submitted, *run.options)
