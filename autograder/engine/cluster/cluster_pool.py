@@ -32,6 +32,7 @@ from autograder.run.environment import RunSettings
 
 LOOK_SECONDS = 2.0  # between two looks at whether a desk was closed
 FEWEST, MOST = 64, 256  # submissions that the scheduler has at once, so that it sees what waits
+LEAVE_SECONDS = 20.0  # that workers have for tidying up before they are left alone
 GONE = "The connection to the scheduler at {address} was lost."
 GO_ON = "All that was recorded is kept; start the cluster again, then grade again."
 LOST = "The workers that graded it were lost, one after the other."
@@ -176,8 +177,19 @@ def cluster_pool(
     try:
         yield pool
     finally:
-        with suppress(Exception):  # what is left ends by itself
-            cluster.client.run(worker.leave, pool.order_bytes, on_error="ignore")
+        _leave(cluster, pool.order_bytes)
+
+
+def _leave(cluster: Cluster, order: bytes) -> None:
+    """Have workers tidy up; one that can't be reached does so by itself, later."""
+
+    def leave() -> None:
+        with suppress(Exception):
+            cluster.client.run(worker.leave, order, on_error="ignore")
+
+    waited = threading.Thread(target=leave, daemon=True)
+    waited.start()
+    waited.join(LEAVE_SECONDS)
 
 
 def usable_workers(cluster: Cluster, device: str) -> list[str]:

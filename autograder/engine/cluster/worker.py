@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import json
 import platform
@@ -20,17 +21,13 @@ from autograder.errors import AutograderError
 IDLE_SECONDS = 600.0  # after which a workplace that nobody uses is given up
 
 
-def problem_here(order: bytes) -> str:
+async def problem_here(order: bytes) -> str:
     """Why this worker can't grade a class run; empty if it can.
 
     Args:
         order: `RunOrder.as_bytes`.
     """
-    try:
-        fit_sandbox(RunOrder.from_bytes(order))
-    except AutograderError as error:
-        return f"{platform.node()}: {error}"
-    return ""
+    return await asyncio.to_thread(_problem_here, order)  # the worker's own thread goes on
 
 
 def grade(
@@ -58,9 +55,17 @@ def grade(
     return {"graded": json.dumps(graded.as_json()).encode(), "new": runs.new, "remarks": remarks}
 
 
-def leave(order: bytes) -> None:
+async def leave(order: bytes) -> None:
     """Give up what was made for a class run, and what is being graded for it."""
-    _workplaces.give_up(order)
+    await asyncio.to_thread(_workplaces.give_up, order)
+
+
+def _problem_here(order: bytes) -> str:
+    try:
+        fit_sandbox(RunOrder.from_bytes(order))
+    except AutograderError as error:
+        return f"{platform.node()}: {error}"
+    return ""
 
 
 @dataclass
