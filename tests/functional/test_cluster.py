@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.release import build_assignment
 from autograder.course.layout import Course
 from tests.conftest import records, submit
 from tests.functional.dask_cluster import dask_cluster
 from tests.functional.test_grading_again import (
+    UNCONFINED,
     Log,
     cached,
     edit,
@@ -33,6 +35,7 @@ from tests.functional.test_interrupted import (
     start_grading,
     wait_for,
 )
+from tests.in_process import CommandLine
 
 __all__ = ["hand_in", "log", "watched"]
 
@@ -60,6 +63,8 @@ model = None
 # %% test="model" title="The model has one layer that learns" points=1
 assert model is not None, "model is still None: make a model and train it."
 ### BEGIN HIDDEN TESTS
+from autograder import checks
+
 weights = model.layers[-1].get_weights()[0]
 checks.require(weights.shape == (784, 10), observed=f"Its weights are {{weights.shape}}.")
 ### END HIDDEN TESTS
@@ -69,19 +74,23 @@ checks.require(weights.shape == (784, 10), observed=f"Its weights are {{weights.
 @pytest.fixture
 def with_model(watched: Course) -> Course:
     """The watched course, with a model that is trained from a seed."""
-    edit(watched.source("small"), (WRITTEN, STEP + WRITTEN))
-    edit(
-        watched.root / "course.toml",
-        ("points = 10", "points = 11"),
-        ("cell_seconds = 8", "cell_seconds = 25"),
-    )
+    points = ('title="Why three" points=3', 'title="Why three" points=2')
+    edit(watched.source("small"), (WRITTEN, STEP + WRITTEN), points)
+    edit(watched.root / "course.toml", ("cell_seconds = 8", "cell_seconds = 25"))
+    build_assignment(watched, "small")
     return watched
 
 
 def test_results_do_not_depend_on_how_they_came_about(
-    with_model: Course, hand_in: Callable[..., Path], log: Log, tmp_path: Path
+    with_model: Course,
+    hand_in: Callable[..., Path],
+    log: Log,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """On a cluster, from what was kept, alone, beside others, and from cold starts."""
+    """On a cluster, from what was kept, beside others from warm starts, alone from a cold one."""
+    command_line = CommandLine(monkeypatch, capsys)
     hand_in("anna")
     hand_in("ben", "x = 1")
     submit(with_model, "carl", "adds-two", model=TRAINING.replace("seed(3)", "seed(4)"))
@@ -95,21 +104,24 @@ def test_results_do_not_depend_on_how_they_came_about(
     assert all(seen.values()), "there is no evidence"
     assert len(set(seen.values())) == 3
     assert log.taken() == {"anna": 1, "ben": 1, "judged": 3}
-    assert grade(with_model).status == 0
+
+    def grade_here(*options: str) -> int:
+        return command_line(with_model.root, "grade", *UNCONFINED, *options).status
+
+    assert grade_here() == 0
     assert log.taken() == {}, "what the cluster has graded is graded again"
     for name, options, ran in (
         ("kept", (), ""),
-        ("alone", ("--jobs", "1", "--force"), "anna ben carl"),
         ("beside", ("--jobs", "4", "--force"), "anna ben carl"),
-        ("cold", ("--jobs", "2", "--force", "--cold", "--student", "anna"), "anna"),
+        ("alone", ("--jobs", "1", "--force", "--cold", "--student", "anna"), "anna"),
     ):
         out = with_model.root.parent / name
-        assert grade(with_model, "--out", str(out), *options).status == 0
+        assert grade_here("--out", str(out), *options) == 0
         other = Course(out, with_model.settings)
         assert {s for s, kept in cached(other).items() if not kept} == set(ran.split())
         assert scores(other).items() <= there.items()
         assert evidence(out).items() <= seen.items()
-        assert len(evidence(out)) == (1 if name == "cold" else 3)
+        assert len(evidence(out)) == (1 if name == "alone" else 3)
 
 
 def test_a_killed_worker_costs_nothing(
