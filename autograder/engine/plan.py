@@ -19,6 +19,7 @@ from autograder.engine.fingerprints import digits_digest
 from autograder.errors import SourceError
 from autograder.judge.results import TestCell
 from autograder.run.environment import RunSettings
+from autograder.run.kernel_sockets import require_short_paths
 from autograder.run.local_paths import variants
 from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.box import Sandbox
@@ -110,6 +111,7 @@ def make_plan(
     Raises:
         UnknownAssignmentError, SourceError, ReleaseError: an assignment can't be built.
         DataError: the digits are missing or damaged.
+        SandboxError: the path of the scratch folder is too long.
     """
     settings = course.settings
     chosen, remarks = choose_device(device)
@@ -120,6 +122,7 @@ def make_plan(
     run = RunSettings(
         digits.students, settings.limits, RUN_SEED, chosen, scratch, sandbox.name, hidden=hidden
     )
+    require_short_paths(run)
     return GradingPlan(plans, digits, digits_digest(course), sandbox, run, remarks)
 
 

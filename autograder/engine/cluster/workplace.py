@@ -25,6 +25,7 @@ from autograder.engine.scratch import scratch_folder
 from autograder.engine.task import Graded, GradingTask
 from autograder.errors import ClusterError, DataError, SettingsError
 from autograder.run.environment import RunSettings
+from autograder.run.kernel_sockets import require_short_paths
 from autograder.run.local_paths import variants
 from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.box import Sandbox
@@ -163,4 +164,5 @@ def _plan(order: RunOrder, sandbox: Sandbox, scratch: Path) -> GradingPlan:
         sandbox=sandbox.name,
         hidden=(*variants(scratch, "scratch"), *variants(data.parent, "course")),
     )
+    require_short_paths(run)
     return GradingPlan({}, digits, order.digits_digest, sandbox, run, ())
