@@ -40,8 +40,8 @@ collect: $(READY) ## Sort a download of your LMS into submitted/ (make collect A
 	@$(AUTOGRADER) collect "$(or $(ASSIGNMENT),$(error Name one: make collect ASSIGNMENT=...))" \
 	    $(if $(FROM),--from "$(FROM)") $(if $(WORKSHEET),--worksheet "$(WORKSHEET)")
 
-grade: $(READY) ## Grade submitted/ (ASSIGNMENTS="..." for some)
-	@$(AUTOGRADER) grade $(ASSIGNMENTS)
+grade: $(READY) ## Grade submitted/ (ASSIGNMENTS="..." for some; CLUSTER=tcp://... on a Dask cluster)
+	@$(AUTOGRADER) grade $(ASSIGNMENTS) $(if $(CLUSTER),--cluster "$(CLUSTER)")
 
 feedback: $(READY) ## Make a feedback page per submission (PACK=1: also zip files for your LMS)
 	@$(AUTOGRADER) feedback $(ASSIGNMENTS) $(if $(PACK),--pack)

@@ -92,5 +92,9 @@ class DiskFullError(RecordError):
         )
 
 
+class ClusterError(AutograderError):
+    """The cluster that was to grade can't be reached, or can't grade."""
+
+
 class SandboxError(AutograderError):
     """A process could not be confined, or this machine has no way to confine one."""

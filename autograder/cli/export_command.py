@@ -82,7 +82,7 @@ def export(
     course = find_course()
     folders = output_folders(course, out)
     chosen = chosen_assignments(course, assignments)
-    if not (folders.root / "gradebook.db").exists():
+    if folders.lacks_gradebook:
         raise AutograderError("There are no grades to export.", "Run 'make release grade' first.")
     refresh_late_penalties(course, folders)
     grades = final_grades(course, folders, chosen)

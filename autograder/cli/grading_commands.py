@@ -45,6 +45,10 @@ def grade(
         int | None,
         typer.Option(min=1, help="Submissions side by side; default: what the machine carries."),
     ] = None,
+    cluster: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Grade on the Dask cluster of this scheduler."),
+    ] = "",
     device: Annotated[str, typer.Option(help="cpu, gpu or auto.")] = "auto",
     sandbox: Annotated[
         str,
@@ -80,6 +84,7 @@ def grade(
         unsafe=unsafe,
         cold=cold,
         force=force,
+        cluster=cluster,
     )
     try:
         with GradingDisplay(notes) as display:

@@ -13,8 +13,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from autograder.cli.options import notes, results
-from autograder.course.layout import Course, OutputFolders, find_course
+from autograder.cli.options import notes, output_folders, results
+from autograder.course.layout import Course, find_course
 from autograder.errors import AutograderError, DataError
 
 PACKAGES = ("tensorflow", "tensorflow-cpu", "keras", "numpy", "matplotlib", "nbgrader", "nbclient")
@@ -72,8 +72,8 @@ def formgrader(
     from autograder.authoring.release import register_assignment
 
     course = find_course()
-    folders = OutputFolders((out or course.root).resolve())
-    if not (folders.root / "gradebook.db").exists():
+    folders = output_folders(course, out)
+    if folders.lacks_gradebook:
         raise AutograderError(
             f"There is no gradebook in {folders.root}.", "Run 'make grade' or 'make demo' first."
         )

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from autograder.course.gradebook_address import configured_gradebook
 from autograder.course.layout import Course, OutputFolders
 
 Assignments = Annotated[
@@ -42,5 +43,13 @@ def chosen_assignments(course: Course, names: list[str] | None) -> list[str]:
 
 
 def output_folders(course: Course, out: Path | None) -> OutputFolders:
-    """Where results go."""
-    return OutputFolders((out or course.root).resolve())
+    """Where results go; a gradebook that nbgrader_config.py names is that of the course's folder.
+
+    Raises:
+        SettingsError: nbgrader_config.py names no address of a database.
+    """
+    root = (out or course.root).resolve()
+    if root != course.root:
+        return OutputFolders(root)
+    address = configured_gradebook(root)
+    return OutputFolders(root, "" if address == OutputFolders(root).gradebook_url else address)

@@ -73,14 +73,21 @@ class OutputFolders:
 
     Attributes:
         root: the folder named by --out; the course folder by default.
+        db_url: SQLAlchemy address of nbgrader's gradebook; empty: the file gradebook.db there.
     """
 
     root: Path
+    db_url: str = ""
 
     @property
     def gradebook_url(self) -> str:
         """SQLAlchemy address of nbgrader's gradebook."""
-        return f"sqlite:///{self.root / 'gradebook.db'}"
+        return self.db_url or f"sqlite:///{self.root / 'gradebook.db'}"
+
+    @property
+    def lacks_gradebook(self) -> bool:
+        """Whether the gradebook is a file that does not exist yet."""
+        return not self.db_url and not (self.root / "gradebook.db").exists()
 
     @property
     def autograded(self) -> Path:

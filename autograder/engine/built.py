@@ -12,6 +12,7 @@ from autograder.course.layout import Course, OutputFolders
 from autograder.course.source import load_assignment
 from autograder.engine.fingerprints import digest_of, environment, files_digest
 from autograder.record.atomic_file import replace_file
+from autograder.record.database_rows import registered_assignments
 
 REGISTERED_FILE = ".registered"
 
@@ -38,12 +39,13 @@ def register_if_changed(course: Course, name: str, out: OutputFolders) -> None:
 
     Raises:
         ReleaseError: it has not been built, or nbgrader failed.
+        RecordError: the gradebook's database server does not answer.
     """
     stamp = out.reports / name / REGISTERED_FILE
     entry = course.settings.entry(name)
     notebook = files_digest([course.instructor_notebook(name)])
     digest = digest_of([notebook, str(entry), out.gradebook_url, environment()])
-    if _read(stamp) == digest and _in_gradebook(out, name):
+    if _read(stamp) == digest and _in_gradebook(course, out, name):
         return
     register_assignment(course, name, out.gradebook_url)
     replace_file(stamp, digest.encode())
@@ -62,10 +64,16 @@ def _build_digest(course: Course, name: str) -> str:
     return digest_of([files_digest(files), said, str(settings.entry(name)), environment()])
 
 
-def _in_gradebook(out: OutputFolders, name: str) -> bool:
-    """Whether a gradebook in a file has the assignment; False for others, which say nothing."""
+def _in_gradebook(course: Course, out: OutputFolders, name: str) -> bool:
+    """Whether the gradebook has the assignment.
+
+    Raises:
+        RecordError: its database server does not answer.
+    """
+    if out.db_url:
+        return name in registered_assignments(out.db_url, course.settings.course_id)
     path = out.root / "gradebook.db"
-    if out.gradebook_url != f"sqlite:///{path}" or not path.exists():
+    if not path.exists():
         return False
     try:
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:

@@ -8,28 +8,23 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from autograder.course.layout import Course
 from autograder.engine.built import register_if_changed
-from autograder.engine.capacity import default_jobs
 from autograder.engine.class_request import ClassRequest, Progress, Running
 from autograder.engine.fingerprints import assignment_digest, inputs_digest
-from autograder.engine.grader import Grader
-from autograder.engine.grading import grade_task, refused
-from autograder.engine.kept_runs import kept_runs
-from autograder.engine.plan import GradingPlan, make_plan
+from autograder.engine.grading import refused
+from autograder.engine.place import Place
+from autograder.engine.pool import Desk, Pool
 from autograder.engine.recording import Recorder
 from autograder.engine.schedule import Estimate, longest_first
-from autograder.engine.scratch import scratch_folder
 from autograder.engine.task import Graded, GradingTask
 from autograder.engine.unchanged import Sorted, policy, refused_inputs
 from autograder.errors import SubmissionError
 from autograder.intake.folders import read_submitted
 from autograder.intake.submission import SubmissionFolder
 from autograder.record.lines import SubmissionLine
-from autograder.run.warm_start import WarmStarts
-from autograder.sandbox.choose import choose_sandbox
 
 _AHEAD = 2  # results per worker that may wait to be recorded: more would fill the memory
 
@@ -37,6 +32,7 @@ _AHEAD = 2  # results per worker that may wait to be recorded: more would fill t
 def grade_changed(
     course: Course,
     request: ClassRequest,
+    place: Place,
     found: Sorted,
     device: str,
     progress: Callable[[Progress], None],
@@ -48,17 +44,13 @@ def grade_changed(
         AutograderError: the run can't be started at all, or records can't be written.
     """
     names = list(dict.fromkeys(folder.assignment for folder in found.changed))
-    sandbox = choose_sandbox(request.sandbox, unsafe=request.unsafe)
-    with scratch_folder() as scratch:
-        plan = make_plan(course, names, device, scratch, sandbox)
+    with place.open_pool(course, request, names, device, remark) as pool:
         request.out.root.mkdir(parents=True, exist_ok=True)
         for name in names:
             register_if_changed(course, name, request.out)
         how = policy(request, device)
         digests = {name: assignment_digest(course, name, how) for name in names}
-        with WarmStarts(plan.run, not request.cold, remark) as warm:
-            plan = replace(plan, warm=warm)
-            return _ChangedRun(course, request, plan, found, digests, progress).run()
+        return _ChangedRun(course, request, pool, found, digests, progress).run()
 
 
 @dataclass(frozen=True)
@@ -76,25 +68,25 @@ class _ChangedRun:
         self,
         course: Course,
         request: ClassRequest,
-        plan: GradingPlan,
+        pool: Pool,
         found: Sorted,
         digests: dict[str, str],
         progress: Callable[[Progress], None],
     ) -> None:
-        self.request, self.plan, self.digests = request, plan, digests
+        self.request, self.pool, self.digests = request, pool, digests
         self.progress = progress
         self.unchanged = len(found.unchanged)
         self.waiting = deque(longest_first(found.changed, found.seconds))
         self.total = self.unchanged + len(self.waiting)
-        self.jobs = max(1, min(request.jobs or default_jobs(), len(self.waiting)))
-        self.estimate = Estimate(found.seconds, self.waiting, self.jobs)
+        self.jobs = max(1, min(pool.jobs, len(self.waiting)))
+        side_by_side = min(pool.side_by_side, self.jobs)
+        self.estimate = Estimate(found.seconds, self.waiting, side_by_side)
         self.recorder = Recorder(course, request.out)
-        self.store = kept_runs(course.private)
         self.finished: queue.Queue[_Outcome] = queue.Queue()
-        self.room = threading.Semaphore((1 + _AHEAD) * self.jobs)
+        self.room = threading.Semaphore(self.jobs + _AHEAD * side_by_side)
         self.cancelled = threading.Event()
         self.running: dict[SubmissionFolder, float] = {}
-        self.graders: list[Grader] = []
+        self.desks: list[Desk] = []
         self.lines: list[SubmissionLine] = []
 
     def run(self) -> list[SubmissionLine]:
@@ -109,10 +101,10 @@ class _ChangedRun:
                 self._record(self._next_outcome())
         finally:
             self.cancelled.set()  # what runs now is not waited for
-            for grader in list(self.graders):
-                grader.close()
+            for desk in list(self.desks):
+                desk.close()
             _join(workers)
-            self.store.save_counts()
+            self.pool.save_counts()
         return self.lines
 
     def _next_outcome(self) -> _Outcome:
@@ -124,8 +116,8 @@ class _ChangedRun:
 
     def _work(self) -> None:
         """Take submissions until none is left."""
-        with Grader(self.plan) as grader:
-            self.graders.append(grader)
+        with contextlib.closing(self.pool.desk()) as desk:
+            self.desks.append(desk)
             while not self.cancelled.is_set():
                 if not self.room.acquire(timeout=0.5):
                     continue
@@ -135,12 +127,12 @@ class _ChangedRun:
                     return
                 self.running[folder] = time.monotonic()
                 try:
-                    outcome = self._grade(folder, grader)
+                    outcome = self._grade(folder, desk)
                 except BaseException as error:  # the coordinator raises it
                     outcome = _Outcome(folder, None, error=error)
                 self.finished.put(outcome)
 
-    def _grade(self, folder: SubmissionFolder, grader: Grader) -> _Outcome:
+    def _grade(self, folder: SubmissionFolder, desk: Desk) -> _Outcome:
         digest = self.digests[folder.assignment]
         try:
             submitted = read_submitted(folder)
@@ -148,13 +140,12 @@ class _ChangedRun:
             graded = refused(folder.student, folder.assignment, error)
             return _Outcome(folder, graded, refused_inputs(error, digest))
         task = GradingTask(folder.student, folder.assignment, submitted, self.request.force)
-        graded = grade_task(self.plan, task, grader, self.store)
-        return _Outcome(folder, graded, inputs_digest(submitted, digest))
+        return _Outcome(folder, desk.grade(task), inputs_digest(submitted, digest))
 
     def _record(self, outcome: _Outcome) -> None:
         if outcome.error is not None or outcome.graded is None:
             raise outcome.error or AssertionError("neither a result nor an error")
-        assignment = self.plan.assignments[outcome.folder.assignment].assignment
+        assignment = self.pool.assignments[outcome.folder.assignment].assignment
         line = self.recorder.record(assignment, outcome.graded, outcome.inputs)
         self.lines.append(line)
         began = self.running.pop(outcome.folder)

@@ -25,6 +25,7 @@ class ClassRequest:
         unsafe: whether to grade without confinement when none works.
         cold: whether every kernel and judge is a new process, instead of a fork of a warm one.
         force: whether to grade what has not changed, too, and to run what was run.
+        cluster: address of the scheduler of a Dask cluster that grades, or empty: this machine.
     """
 
     assignments: list[str]
@@ -37,6 +38,7 @@ class ClassRequest:
     unsafe: bool = False
     cold: bool = False
     force: bool = False
+    cluster: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from autograder.course.layout import Course
 from autograder.engine.class_flags import flag_near_copies
 from autograder.engine.class_request import ClassRequest, Progress
-from autograder.engine.device import choose_device
+from autograder.engine.place import Place, chosen_place
 from autograder.engine.unchanged import Sorted, sort_out
 from autograder.intake.folders import find_submissions
 from autograder.intake.submission import SubmissionFolder
@@ -38,16 +38,20 @@ def grade_class(
         AutograderError: the run can't be started at all, or records can't be written.
     """
     folders = find_submissions(request.submitted, request.assignments, request.students)
-    device, remarks = choose_device(request.device)
-    with locked(request.out.reports, ".grading", wait=False):
+    with (
+        chosen_place(request) as place,
+        locked(request.out.reports, ".grading", wait=False),
+    ):
+        device, remarks = place.choose_device(request.device)
         for text in remarks:
             remark(text)
-        return _grade_class(course, request, folders, device, progress, remark)
+        return _grade_class(course, request, place, folders, device, progress, remark)
 
 
 def _grade_class(
     course: Course,
     request: ClassRequest,
+    place: Place,
     folders: list[SubmissionFolder],
     device: str,
     progress: Callable[[Progress], None],
@@ -60,7 +64,7 @@ def _grade_class(
         if found.changed:
             from autograder.engine.changed_run import grade_changed
 
-            done += grade_changed(course, request, found, device, progress, remark)
+            done += grade_changed(course, request, place, found, device, progress, remark)
         else:
             progress(Progress(len(folders), len(folders), len(folders), (), None))
     finally:

@@ -135,6 +135,17 @@ def environment() -> str:
     )
 
 
+@lru_cache(maxsize=1)
+def environment_parts() -> dict[str, str]:
+    """What `environment` is a digest of, by name: two machines can say in what they differ."""
+    packages = (line.rpartition(" ") for line in _versions(RUN_PACKAGES + JUDGE_PACKAGES))
+    return {
+        "Python": " ".join(_python()),
+        **{name: version for name, _, version in packages},
+        "this package": _code_digest(without=_NO_SAY)[:12],
+    }
+
+
 def _run_cell(cell: nbformat.NotebookNode) -> list[str]:
     if cell.cell_type != "code":
         return ["text"]
@@ -156,13 +167,14 @@ def _python() -> list[str]:
 
 
 def _versions(packages: tuple[str, ...]) -> list[str]:
-    found = []
+    """Names with versions; on the CPU, TensorFlow's two packages are the same program."""
+    found = {}
     for name in packages:
         try:
-            found.append(f"{name} {importlib.metadata.version(name)}")
+            found[name.removesuffix("-cpu")] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-    return found
+    return [f"{name} {version}" for name, version in found.items()]
 
 
 def _code_digest(

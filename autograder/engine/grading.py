@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from autograder.engine.grader import Grader
 from autograder.engine.judging import Judged, judge_kept_run, run_and_judge
+from autograder.engine.kept_runs import Runs
 from autograder.engine.plan import GradingPlan
-from autograder.engine.store import Store
 from autograder.engine.task import PASSING_PROBLEMS, Graded, GradingTask
 from autograder.errors import AutograderError, SubmissionError
 from autograder.flags.flag import Flag
@@ -28,7 +28,7 @@ MOST_ATTEMPTS = 3  # the run worker and the judge may be lost, one after the oth
 
 
 def grade_folder(
-    plan: GradingPlan, folder: SubmissionFolder, grader: Grader, store: Store | None = None
+    plan: GradingPlan, folder: SubmissionFolder, grader: Grader, store: Runs | None = None
 ) -> Graded:
     """Read and grade a submission as handed in; never raises for what is wrong with it."""
     try:
@@ -41,7 +41,7 @@ def grade_folder(
 
 
 def grade_task(
-    plan: GradingPlan, task: GradingTask, grader: Grader, store: Store | None = None
+    plan: GradingPlan, task: GradingTask, grader: Grader, store: Runs | None = None
 ) -> Graded:
     """Grade a submission; never raises for what is wrong with it.
 
@@ -61,7 +61,7 @@ def grade_task(
 
 
 def _attempt(
-    plan: GradingPlan, task: GradingTask, grader: Grader, store: Store | None
+    plan: GradingPlan, task: GradingTask, grader: Grader, store: Runs | None
 ) -> tuple[Graded, bool]:
     """The result, and whether a process of ours was lost on the way."""
     taken: Submission | None = None
@@ -73,10 +73,10 @@ def _attempt(
     except SubmissionError as error:
         graded = refused(task.student, task.assignment, error, taken)
     except AutograderError as error:
-        graded = _ungraded(task.student, task.assignment, taken, "not_graded", str(error))
+        graded = ungraded(task.student, task.assignment, taken, "not_graded", str(error))
     except Exception as error:  # whatever one submission provokes, the others go on
         message = f"Grading stopped with {type(error).__name__}: {error}"
-        graded = _ungraded(task.student, task.assignment, taken, "internal_error", message)
+        graded = ungraded(task.student, task.assignment, taken, "internal_error", message)
     if taken is not None:
         graded = replace(graded, flags=_flags(plan, taken, names))
     return graded, bool(graded.codes & PASSING_PROBLEMS)
@@ -105,7 +105,7 @@ def _grade(
     submission: Submission,
     grader: Grader,
     names: tuple[str, ...],
-    store: Store | None,
+    store: Runs | None,
     *,
     fresh: bool,
 ) -> tuple[Graded, bool]:
@@ -143,10 +143,10 @@ def refused(
 ) -> Graded:
     """What becomes of a submission that can't be graded as it stands."""
     status = "rejected" if error.code in REJECTED else "needs_attention"
-    return _ungraded(student, assignment, taken, error.code, str(error), status)
+    return ungraded(student, assignment, taken, error.code, str(error), status)
 
 
-def _ungraded(
+def ungraded(
     student: str,
     assignment: str,
     taken: Submission | None,
@@ -154,6 +154,7 @@ def _ungraded(
     message: str,
     status: str = "needs_attention",
 ) -> Graded:
+    """The result of a submission that was not graded, for one reason."""
     return Graded(student, assignment, taken, None, (), (Problem(code, message),), status, 0.0)
 
 

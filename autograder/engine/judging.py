@@ -12,8 +12,8 @@ from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.engine.fingerprints import run_environment, run_key
 from autograder.engine.grader import Grader
 from autograder.engine.kept_run import answers_of, evidence_digest, pack, unpack
+from autograder.engine.kept_runs import Runs
 from autograder.engine.plan import AssignmentPlan, GradingPlan
-from autograder.engine.store import Store
 from autograder.engine.transcript import Answers, NotAnswered, recording, replaying
 from autograder.intake.submission import Submission
 from autograder.judge.calls import Answer
@@ -55,7 +55,7 @@ class Judged:
 
 
 def judge_kept_run(
-    plan: GradingPlan, submission: Submission, grader: Grader, store: Store
+    plan: GradingPlan, submission: Submission, grader: Grader, store: Runs
 ) -> Judged | None:
     """Judge a submission over a run that was kept; None when it has to be run.
 
@@ -80,7 +80,7 @@ def judge_kept_run(
 
 
 def run_and_judge(
-    plan: GradingPlan, submission: Submission, grader: Grader, store: Store | None
+    plan: GradingPlan, submission: Submission, grader: Grader, store: Runs | None
 ) -> Judged:
     """Run a submission's notebook, judge it, and keep the run.
 
@@ -105,7 +105,7 @@ def run_and_judge(
     return judged
 
 
-def _keep(store: Store, key: str, execution: Execution, answers: Answers, evidence: str) -> None:
+def _keep(store: Runs, key: str, execution: Execution, answers: Answers, evidence: str) -> None:
     """Keep a run, and with it what an equal run was asked before."""
     data = store.peek(key)
     before = answers_of(data, evidence) if data is not None else None

@@ -1,10 +1,27 @@
-"""Where the results of runs are kept."""
+"""Where the results of runs are kept, and what grading asks of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 from autograder.engine.store import Store
+
+
+class Runs(Protocol):
+    """Results of runs under keys; see `Store`, which is one."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under a key; None when there is nothing, or it is damaged."""
+
+    def peek(self, key: str) -> bytes | None:
+        """The same, but it does not count as a use."""
+
+    def put(self, key: str, data: bytes) -> bool:
+        """Keep data under a key; whether that was possible."""
+
+    def remove(self, key: str) -> None:
+        """Remove what is under a key."""
 
 
 def kept_runs(private: Path) -> Store:

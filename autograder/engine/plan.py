@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
 from autograder.checks.context import read_thresholds
-from autograder.course.assignment import Assignment
+from autograder.course.assignment import Assignment, SourceCell
 from autograder.course.layout import Course
 from autograder.data.graded_digits import GradedDigits, prepare_graded_digits
 from autograder.engine.built import build_if_changed
@@ -17,6 +19,7 @@ from autograder.engine.fingerprints import digits_digest
 from autograder.errors import SourceError
 from autograder.judge.results import TestCell
 from autograder.run.environment import RunSettings
+from autograder.run.kernel_sockets import require_short_paths
 from autograder.run.local_paths import variants
 from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.box import Sandbox
@@ -34,17 +37,41 @@ class AssignmentPlan:
         released: the student notebook that submissions are laid over.
         tests: its tests, hidden parts included.
         thresholds: name -> value.
+        folder: holds, besides the student notebook, the files that students get with it.
     """
 
     assignment: Assignment
     released: nbformat.NotebookNode
     tests: tuple[TestCell, ...]
     thresholds: dict[str, float]
+    folder: Path
 
     @property
     def originals(self) -> dict[str, str]:
         """Solution cell id -> source as released."""
         return {cell.ident: cell.released for cell in self.assignment.of_kind("solution")}
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan as JSON values, but for the files in `folder`."""
+        return {
+            "assignment": asdict(self.assignment),
+            "released": self.released,
+            "tests": [asdict(test) for test in self.tests],
+            "thresholds": self.thresholds,
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any], folder: Path) -> AssignmentPlan:
+        """The inverse of `as_json`; `folder` is where the files are now."""
+        described = values["assignment"]
+        cells = tuple(SourceCell(**cell) for cell in described["cells"])
+        return cls(
+            assignment=Assignment(**{**described, "cells": cells}),
+            released=nbformat.from_dict(values["released"]),
+            tests=tuple(TestCell(**test) for test in values["tests"]),
+            thresholds=values["thresholds"],
+            folder=folder,
+        )
 
 
 @dataclass(frozen=True)
@@ -52,7 +79,6 @@ class GradingPlan:
     """All that the grading of submissions depends on, besides the submissions.
 
     Attributes:
-        course: the course.
         assignments: name -> plan.
         digits: the digits of graded runs.
         digits_digest: digest of all that these digits are made of.
@@ -62,7 +88,6 @@ class GradingPlan:
         warm: starts student kernels and judges warm; None for cold starts.
     """
 
-    course: Course
     assignments: dict[str, AssignmentPlan]
     digits: GradedDigits
     digits_digest: str
@@ -73,7 +98,7 @@ class GradingPlan:
 
     def run_settings(self, assignment: str) -> RunSettings:
         """How notebooks of one assignment are run."""
-        released = self.course.student_notebook(assignment).parent
+        released = self.assignments[assignment].folder
         zygote = self.warm.address() if self.warm is not None else None
         return replace(self.run, released=released, zygote=zygote)
 
@@ -86,6 +111,7 @@ def make_plan(
     Raises:
         UnknownAssignmentError, SourceError, ReleaseError: an assignment can't be built.
         DataError: the digits are missing or damaged.
+        SandboxError: the path of the scratch folder is too long.
     """
     settings = course.settings
     chosen, remarks = choose_device(device)
@@ -96,7 +122,8 @@ def make_plan(
     run = RunSettings(
         digits.students, settings.limits, RUN_SEED, chosen, scratch, sandbox.name, hidden=hidden
     )
-    return GradingPlan(course, plans, digits, digits_digest(course), sandbox, run, remarks)
+    require_short_paths(run)
+    return GradingPlan(plans, digits, digits_digest(course), sandbox, run, remarks)
 
 
 def plan_assignment(course: Course, name: str) -> AssignmentPlan:
@@ -122,4 +149,5 @@ def plan_assignment(course: Course, name: str) -> AssignmentPlan:
         )
         for cell in assignment.of_kind("test")
     )
-    return AssignmentPlan(assignment, released, tests, thresholds)
+    folder = course.student_notebook(name).parent
+    return AssignmentPlan(assignment, released, tests, thresholds, folder)

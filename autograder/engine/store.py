@@ -97,6 +97,10 @@ class Store:
         self._count("hits")
         return data
 
+    def has(self, key: str) -> bool:
+        """Whether there is something under a key, damaged or not; it does not count as a use."""
+        return self._path(key).exists()
+
     def peek(self, key: str) -> bytes | None:
         """The same, but it does not count as a use, and nothing is removed."""
         try:

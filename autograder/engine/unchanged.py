@@ -20,6 +20,8 @@ from autograder.record.lines import (
     SubmissionLine,
 )
 
+Key = tuple[str, str]  # assignment, student
+
 
 @dataclass(frozen=True)
 class Sorted:
@@ -37,13 +39,14 @@ class Sorted:
 
 
 def policy(request: ClassRequest, device: str) -> tuple[str, ...]:
-    """How submissions are to be run, as far as it can decide a result.
+    """How submissions are to be run and recorded, as far as it can decide a result.
 
     Args:
         request: the request.
         device: the device that it comes to.
     """
-    return device, request.sandbox, "unsafe" if request.unsafe else "safe"
+    where = [digest_of(request.out.db_url)] if request.out.db_url else []
+    return device, request.sandbox, "unsafe" if request.unsafe else "safe", *where
 
 
 def sort_out(
@@ -53,10 +56,11 @@ def sort_out(
 
     Raises:
         UnknownAssignmentError: course.toml does not list an assignment.
-        RecordError: a record file can't be read.
+        RecordError: a record file, or the gradebook, can't be read.
     """
     found = Sorted([], [], {})
     how = policy(request, device)
+    in_gradebook = _in_gradebook(course, request.out)
     for name in dict.fromkeys(folder.assignment for folder in folders):
         place = request.out.reports / name
         lines = {line.student: line for line in existing(place / SUBMISSIONS_FILE, SUBMISSIONS)}
@@ -69,7 +73,8 @@ def sort_out(
             if line is not None:
                 found.seconds[name, folder.student] = line.seconds_run + line.seconds_judge
             before = digests.get(folder.student, "") if digest else ""
-            if line is not None and _stands(request.out, line, folder, before, digest):
+            kept = line is not None and _is_kept(request.out, line, in_gradebook)
+            if line is not None and kept and _stands(folder, before, digest):
                 found.unchanged.append(line)
             else:
                 found.changed.append(folder)
@@ -94,18 +99,30 @@ def refused_inputs(error: SubmissionError, assignment: str) -> str:
     return digest_of([assignment, error.code, str(error)])
 
 
-def _stands(
-    out: OutputFolders, line: SubmissionLine, folder: SubmissionFolder, before: str, digest: str
-) -> bool:
-    """Whether what was recorded is there and what it was made of has not changed."""
-    return bool(before) and _is_kept(out, line) and before == submission_inputs(folder, digest)
+def _stands(folder: SubmissionFolder, before: str, digest: str) -> bool:
+    """Whether what a result was made of has not changed."""
+    return bool(before) and before == submission_inputs(folder, digest)
 
 
-def _is_kept(out: OutputFolders, line: SubmissionLine) -> bool:
-    """Whether gradebook and autograded notebook are where they were put."""
+def _in_gradebook(course: Course, out: OutputFolders) -> set[Key] | None:
+    """The submissions in a gradebook on a database server; None where it is a file."""
+    if not out.db_url:
+        return None
+    from autograder.record.database_rows import recorded_submissions
+
+    return recorded_submissions(out.db_url, course.settings.course_id)
+
+
+def _is_kept(out: OutputFolders, line: SubmissionLine, in_gradebook: set[Key] | None) -> bool:
+    """Whether the autograded notebook and the gradebook are where they were put.
+
+    A file is looked for and not into.
+    """
     if not line.sandbox:
         return True  # it was never run, so it has neither
-    gradebook = out.root / "gradebook.db"
-    in_file = out.gradebook_url == f"sqlite:///{gradebook}"
+    if in_gradebook is None and out.lacks_gradebook:
+        return False
+    if in_gradebook is not None and (line.assignment, line.student) not in in_gradebook:
+        return False
     notebook = Path(line.student) / line.assignment / f"{line.assignment}.ipynb"
-    return (out.autograded / notebook).is_file() and (not in_file or gradebook.is_file())
+    return (out.autograded / notebook).is_file()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -22,6 +21,7 @@ from autograder.intake.overlay import overlay
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
 from autograder.record.grades import grade_lines, update_records
 from autograder.record.outputs import insert_outputs
+from autograder.report.beside_gradebook import reports_beside
 from autograder.sandbox.choose import choose_sandbox
 
 
@@ -94,7 +94,5 @@ def _tests(notebook: nbformat.NotebookNode) -> set[str]:
 
 def _out(course: Course, db_url: str) -> OutputFolders:
     """The folder of the gradebook that nbgrader works on."""
-    prefix = "sqlite:///"
-    if db_url.startswith(prefix):
-        return OutputFolders(Path(db_url[len(prefix) :]).parent)
-    return OutputFolders(course.root)
+    reports = reports_beside(db_url)
+    return OutputFolders(course.root if reports is None else reports.parent)

@@ -44,7 +44,7 @@ def refresh_late_penalties(course: Course, out: OutputFolders) -> int:
     Raises:
         RecordError: the gradebook can't be read or written.
     """
-    if not (out.root / "gradebook.db").exists():
+    if out.lacks_gradebook:
         return 0
     try:
         return _refresh(course, out)

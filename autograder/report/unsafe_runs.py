@@ -22,7 +22,7 @@ def ran_unsafe(sandbox: str) -> bool:
 def submission_ran_unsafe(db_url: str, assignment: str, student: str) -> bool:
     """Whether a submission's line, in the records beside the gradebook, says so.
 
-    False where the gradebook is no file, or there is no record of this submission.
+    False where there is no record of this submission.
 
     Raises:
         RecordError: the record file is malformed.

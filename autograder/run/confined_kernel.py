@@ -25,12 +25,11 @@ from autograder.run.environment import (
 )
 from autograder.run.home_folder import fill_home
 from autograder.run.kernel_client import PromptClient
-from autograder.run.kernel_sockets import await_sockets, place_of
+from autograder.run.kernel_sockets import PREFIX, await_sockets, place_of
 from autograder.sandbox.box import PRIVATE, Box, BoxLimits, Confined, Sandbox
 
 MODULE = "autograder.student_kernel"
 CONNECTION_FILE = "kernel.json"
-PREFIX = "k"  # of the names of sockets
 CHANNELS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 LARGEST_MESSAGE = 64_000_000  # bytes; a kernel that sends more is cut off
 

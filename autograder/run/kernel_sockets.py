@@ -13,8 +13,11 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from autograder.errors import SubmissionError
+from autograder.errors import SandboxError, SubmissionError
+from autograder.run.environment import CONNECTION, RunSettings
 
+PREFIX = "k"  # of the names of sockets
+MOST_BYTES = 107  # of the path of a socket, on Linux
 _PAUSE = 0.01  # seconds
 _DESCRIPTORS = Path("/proc/self/fd")
 
@@ -22,6 +25,27 @@ _DESCRIPTORS = Path("/proc/self/fd")
 def place_of(folder: int, path: Path) -> Path:
     """A path for what lies in an opened folder, also when the folder is renamed; else its path."""
     return _DESCRIPTORS / str(folder) if _DESCRIPTORS.is_dir() else path
+
+
+def require_short_paths(settings: RunSettings) -> None:
+    """Make sure that kernels can make sockets in their private folders.
+
+    Where a box has a namespace for files, its folder has a short name inside; else it is seen
+    under the path that it really has.
+
+    Raises:
+        SandboxError: the scratch folder's path is too long for that.
+    """
+    if settings.sandbox.startswith("bubblewrap"):
+        return
+    longest = settings.scratch.resolve() / "box-12345678" / CONNECTION / f"{PREFIX}-1"
+    surplus = len(os.fsencode(longest)) - MOST_BYTES
+    if surplus > 0:
+        raise SandboxError(
+            f"The path of {settings.scratch.parent} is {surplus} bytes too long for the sockets of "
+            "kernels there.",
+            "Set TMPDIR to a folder with a shorter path, such as /tmp.",
+        )
 
 
 def await_sockets(

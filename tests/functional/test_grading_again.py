@@ -205,28 +205,3 @@ def test_a_damaged_entry_is_made_anew(
     assert "0 runs kept, 0.0 MB of at most 5 MB" in shown.out
     assert not list((watched.private / "runs").rglob("*.entry"))
     assert watched.private.stat().st_mode & 0o077 == 0
-
-
-def test_results_do_not_depend_on_how_they_came_about(
-    watched: Course, hand_in: Callable[..., Path], log: Log
-) -> None:
-    hand_in("anna")
-    hand_in("ben", "x = 1")
-    submit(watched, "carl", "adds-two")
-    submit(watched, "dora", "with-loop")
-    assert grade(watched, "--jobs", "1").status == 0
-    alone, seen = scores(watched), evidence(watched.root)
-    assert alone == {"anna": 7, "ben": 5, "carl": 3, "dora": 7}
-    assert all(seen.values()), "there is no evidence"
-    assert len(set(seen.values())) == 4
-    log.taken()
-    for name, options, runs in (
-        ("beside", ("--jobs", "2", "--force"), 2),
-        ("kept", ("--jobs", "2"), 0),
-    ):
-        out = watched.root.parent / name
-        assert grade(watched, "--out", str(out), *options).status == 0
-        ran = log.taken()
-        assert (ran["anna"] + ran["ben"], ran["judged"]) == (runs, 4)
-        other = Course(out, watched.settings)
-        assert (scores(other), evidence(out)) == (alone, seen)

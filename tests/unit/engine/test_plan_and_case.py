@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -20,6 +21,7 @@ from autograder.errors import (
     AutograderError,
     DataError,
     JudgeError,
+    SandboxError,
     SourceError,
     SubmissionError,
     UnknownAssignmentError,
@@ -28,6 +30,7 @@ from autograder.intake.overlay import overlay
 from autograder.intake.submission import Submission, SubmissionFolder
 from autograder.record.lines import GradeLine, SubmissionLine
 from autograder.run.execution import CellRun, Execution
+from autograder.run.kernel_sockets import require_short_paths
 from autograder.sandbox.choose import sandbox_named
 
 UNCONFINED = sandbox_named("none")
@@ -73,6 +76,34 @@ def test_what_is_wrong_is_said_before_the_first_submission(
     (tiny_course.root / "source_data").unlink()
     with pytest.raises(DataError, match="Run 'make data'"):
         make_plan(tiny_course, ["small"], "cpu", tmp_path, UNCONFINED)
+
+
+@pytest.mark.parametrize(
+    ("length", "fits"),
+    [
+        (107 - len("/box-12345678/connection/k-1"), True),
+        (108 - len("/box-12345678/connection/k-1"), False),
+    ],
+)
+def test_sockets_need_a_short_path(
+    plan: GradingPlan, tiny_course: Course, length: int, fits: bool
+) -> None:
+    scratch = Path("/" + "x" * (length - 1))
+    settings = replace(plan.run, scratch=scratch)
+    if fits:
+        require_short_paths(settings)
+        return
+    with pytest.raises(SandboxError, match=r"1 bytes too long.*Set TMPDIR"):
+        require_short_paths(settings)
+    require_short_paths(replace(settings, sandbox="bubblewrap"))  # has a short name inside
+    with pytest.raises(SandboxError, match="too long"):
+        make_plan(tiny_course, ["small"], "cpu", deep(tiny_course.root), UNCONFINED)
+
+
+def deep(folder: Path) -> Path:
+    made = folder / ("x" * 100)
+    made.mkdir()
+    return made
 
 
 def test_a_case_knows_what_ran_before_each_test(plan: GradingPlan, tmp_path: Path) -> None:

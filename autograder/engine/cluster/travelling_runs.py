@@ -1,0 +1,96 @@
+"""Kept runs that travel: those that may fit go with a task, a new one comes back with its result.
+
+The store itself stays with the coordinator, who alone knows whether it may keep what comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from autograder.engine.fingerprints import run_environment, run_key
+from autograder.engine.plan import AssignmentPlan
+from autograder.engine.store import Store
+from autograder.engine.task import GradingTask
+from autograder.errors import AutograderError
+from autograder.intake.overlay import take_in_files
+from autograder.run.environment import RunSettings
+from autograder.sandbox.levels import NAMES
+
+
+class TravellingRuns:
+    """See `Runs`: on a worker, what came with one task, and what is to go back.
+
+    Attributes:
+        new: what was put, by key.
+    """
+
+    def __init__(self, came: Mapping[str, bytes]) -> None:
+        self.new: dict[str, bytes] = {}
+        self._came = dict(came)
+
+    def get(self, key: str) -> bytes | None:
+        """What came under a key."""
+        return self._came.get(key)
+
+    def peek(self, key: str) -> bytes | None:
+        """The same."""
+        return self._came.get(key)
+
+    def put(self, key: str, data: bytes) -> bool:
+        """Have data go back."""
+        self.new[key] = data
+        return True
+
+    def remove(self, key: str) -> None:
+        """Take no more notice of what came; running the notebook again replaces it."""
+        self._came.pop(key, None)
+
+
+class KeptForTask:
+    """The coordinator's end: the keys that a run of one submission can have.
+
+    Args:
+        store: where runs are kept.
+        task: the submission.
+        plan: its assignment's.
+        settings: how it is run; the level of confinement is the worker's to say.
+        digits: digest of all that the digits are made of.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        task: GradingTask,
+        plan: AssignmentPlan,
+        settings: RunSettings,
+        digits: str,
+    ) -> None:
+        self._store, self._fresh = store, task.fresh
+        self._keys = _keys(task, plan, settings, digits)
+
+    def going(self) -> dict[str, bytes]:
+        """Kept runs that go with the task, by key: at most one for each level of confinement."""
+        if self._fresh:  # only what students' functions answered then is of use
+            found = {key: self._store.peek(key) for key in self._keys}
+        else:
+            there = [key for key in self._keys if self._store.has(key)]
+            found = {key: self._store.get(key) for key in there or self._keys[:1]}
+        return {key: data for key, data in found.items() if data is not None}
+
+    def came(self, new: Mapping[str, bytes]) -> None:
+        """Keep what came back, if it is a run of this submission."""
+        for key, data in new.items():
+            if key in self._keys:
+                self._store.put(key, data)
+
+
+def _keys(task: GradingTask, plan: AssignmentPlan, settings: RunSettings, digits: str) -> list[str]:
+    """Keys of its runs, one for each level; none when it can't be read."""
+    from dataclasses import replace
+
+    try:
+        taken = take_in_files(task.student, task.assignment, task.submitted, plan.released)
+    except AutograderError:
+        return []
+    levels = [replace(settings, sandbox=name) for name in NAMES]
+    return [run_key(taken.notebook, level, digits, run_environment()) for level in levels]

@@ -1,0 +1,77 @@
+"""Grades on this machine: each desk has a run worker and a judge of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from autograder.course.layout import Course
+from autograder.engine.capacity import default_jobs
+from autograder.engine.class_request import ClassRequest
+from autograder.engine.grader import Grader
+from autograder.engine.grading import grade_task
+from autograder.engine.kept_runs import kept_runs
+from autograder.engine.plan import GradingPlan, make_plan
+from autograder.engine.pool import Desk
+from autograder.engine.scratch import scratch_folder
+from autograder.engine.store import Store
+from autograder.engine.task import Graded, GradingTask
+from autograder.run.warm_start import WarmStarts
+from autograder.sandbox.choose import choose_sandbox
+
+
+class _LocalDesk:
+    def __init__(self, plan: GradingPlan, store: Store) -> None:
+        self._plan, self._store = plan, store
+        self._grader = Grader(plan)
+
+    def grade(self, task: GradingTask) -> Graded:
+        return grade_task(self._plan, task, self._grader, self._store)
+
+    def close(self) -> None:
+        self._grader.close()
+
+
+class LocalPool:
+    """See `Pool`.
+
+    Args:
+        plan: what is graded by.
+        store: where runs are kept.
+        jobs: how many submissions to grade side by side.
+    """
+
+    def __init__(self, plan: GradingPlan, store: Store, jobs: int) -> None:
+        self.assignments = plan.assignments
+        self.jobs = self.side_by_side = jobs
+        self._plan, self._store = plan, store
+
+    def desk(self) -> Desk:
+        """A new desk."""
+        return _LocalDesk(self._plan, self._store)
+
+    def save_counts(self) -> None:
+        """Add to the counts of kept runs how often one was found here."""
+        self._store.save_counts()
+
+
+@contextmanager
+def local_pool(
+    course: Course,
+    request: ClassRequest,
+    names: list[str],
+    device: str,
+    remark: Callable[[str], None],
+) -> Iterator[LocalPool]:
+    """Choose a sandbox, build the assignments, prepare the digits.
+
+    Raises:
+        AutograderError: grading can't be started at all.
+    """
+    sandbox = choose_sandbox(request.sandbox, unsafe=request.unsafe)
+    with scratch_folder() as scratch:
+        plan = make_plan(course, names, device, scratch, sandbox)
+        with WarmStarts(plan.run, not request.cold, remark) as warm:
+            jobs = request.jobs or default_jobs()
+            yield LocalPool(replace(plan, warm=warm), kept_runs(course.private), jobs)
