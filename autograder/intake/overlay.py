@@ -19,7 +19,7 @@ from autograder.intake.extra_work import extra_work
 from autograder.intake.notebook_json import TYPOGRAPHIC
 from autograder.intake.reading_order import LaidCell, in_reading_order
 from autograder.intake.recognition import Recognised, recognise
-from autograder.intake.released_cells import MARKED, ReleasedCell, ReleasedCells
+from autograder.intake.released_cells import MARKED, UNMARKED, ReleasedCell, ReleasedCells
 from autograder.intake.submission import Problem
 
 # Of the release's marked cells, what a notebook of another assignment may happen to have too.
@@ -98,7 +98,7 @@ class _Overlay:
     def insert_missing(self) -> None:
         """Put what is not there into its place."""
         for index, known in enumerate(self.released):
-            if known.role == "text" or any(one.released == index for one in self.cells):
+            if known.role in UNMARKED or any(one.released == index for one in self.cells):
                 continue
             holder = self.found.held.get(index)
             position = self._place_of(index, holder)
@@ -121,6 +121,8 @@ class _Overlay:
 
     def _take_known(self, here: int, cell: nbformat.NotebookNode, there: int) -> None:
         known = self.released[there]
+        if known.role == "check":
+            return
         if known.is_students and _kind(cell) != known.cell.cell_type:
             self.remark(
                 "converted_cell",
@@ -149,6 +151,8 @@ class _Overlay:
     def _take_copy(self, here: int, cell: nbformat.NotebookNode, there: int) -> None:
         """A second copy: a test or given cell adds nothing; a solution may hold the work."""
         known = self.released[there]
+        if known.role == "check":
+            return
         source = cell.source.strip()
         if known.is_students and source == known.source.strip() != self.taken.get(there, ""):
             said = f"{known.title} was there untouched too; the one with work in it was used."

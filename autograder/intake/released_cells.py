@@ -14,8 +14,10 @@ ROLE_NAMES = {
     "task": "question",
     "answer": "answer",
     "text": "text",
+    "check": "check of the file",
 }
 STUDENTS = ("solution", "answer")  # what is in them is the student's
+UNMARKED = ("text", "check")  # without an id, and nothing is lost without them
 MARKED = ("test", "given", "solution", "task", "answer")
 
 
@@ -25,7 +27,8 @@ class ReleasedCell:
 
     Attributes:
         cell: as released.
-        role: text, given, solution, test, task or answer.
+        role: text, given, solution, test, task, answer, or check: the last cell, which looks
+            whether a saved file is whole and is not run when it is graded.
         ident: its grade id or the id of its question; empty for text.
     """
 
@@ -38,7 +41,10 @@ class ReleasedCell:
         """What a cell of the released notebook is for, as its metadata say."""
         metadata = cell.metadata.get("nbgrader")
         if metadata is None:
-            answer = cell.metadata.get("autograder", {}).get("answer", "")
+            marks = cell.metadata.get("autograder", {})
+            if marks.get("check"):
+                return cls(cell, "check", "")
+            answer = marks.get("answer", "")
             return cls(cell, "answer" if answer else "text", answer)
         if metadata.get("task"):
             role = "task"
@@ -76,7 +82,7 @@ class ReleasedCells:
     def __post_init__(self) -> None:
         for index, known in enumerate(self.cells):
             self.by_id[known.cell.id] = index
-            if known.role != "text":
+            if known.role not in UNMARKED:
                 self.by_name[known.role == "answer", known.ident] = index
             if not known.is_students:
                 self.by_source[known.cell.cell_type, known.source.strip()] = index
