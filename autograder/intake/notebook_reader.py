@@ -13,6 +13,7 @@ from autograder.intake.large_notebooks import small_text
 from autograder.intake.notebook_json import Content, read_content
 from autograder.intake.script_cells import script_cells
 from autograder.intake.submission import Problem
+from autograder.intake.trails import place_name
 
 MAX_CELLS = 2000
 MAX_ID = 200  # characters
@@ -188,7 +189,7 @@ def _language(content: Any) -> str:
     ):
         value = _entry(_entry(metadata, table), key)
         if isinstance(value, str) and value:
-            return value.strip().lower()[:40]
+            return place_name((value.strip().lower()[:40],))
     return ""
 
 

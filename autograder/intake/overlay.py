@@ -122,6 +122,10 @@ class _Overlay:
     def _take_known(self, here: int, cell: nbformat.NotebookNode, there: int) -> None:
         known = self.released[there]
         if known.role == "check":
+            extra = extra_work(cell.source, known.source, self.wanted, self.names)
+            if extra:
+                self.remark("work_in_test", "The last cell held work of the student; it was run.")
+                self._own(here, extra, "code")
             return
         if known.is_students and _kind(cell) != known.cell.cell_type:
             self.remark(
@@ -151,9 +155,9 @@ class _Overlay:
     def _take_copy(self, here: int, cell: nbformat.NotebookNode, there: int) -> None:
         """A second copy: a test or given cell adds nothing; a solution may hold the work."""
         known = self.released[there]
-        if known.role == "check":
-            return
         source = cell.source.strip()
+        if known.role == "check" and source == known.source.strip():
+            return
         if known.is_students and source == known.source.strip() != self.taken.get(there, ""):
             said = f"{known.title} was there untouched too; the one with work in it was used."
             self.remark("untouched_copy", said)

@@ -110,7 +110,9 @@ class _Recognition:
     def compare_texts(self) -> None:
         """Tests, given cells and questions that were changed and have no marks."""
         theirs = self._unknown_cells()[:MOST_COMPARED]
-        wanted = [i for i in self._missing() if not self.released[i].is_students]
+        # The check of the file goes away: only what must be it may be taken for it.
+        kept = ("solution", "answer", "check")
+        wanted = [i for i in self._missing() if self.released[i].role not in kept]
         pairs = []
         for there in wanted:
             text = self.released[there].source[:COMPARED_CHARACTERS]
@@ -128,14 +130,7 @@ class _Recognition:
     def compare_names(self) -> None:
         """Solutions by the names that they bind; of several cells, the one in its place."""
         for there in self._missing("solution"):
-            wanted = self.names.names_of(self.released[there].source).bound
-            binding = [
-                here
-                for here in self._unknown_cells()
-                if self._same_type(here, there)
-                and wanted
-                and wanted <= self.names.names_of(self.submitted[here].source).bound
-            ]
+            binding = self._binding(there)
             after, before = self._room_for(there)
             inside = [here for here in binding if after < here < before]
             if inside or binding:
@@ -164,23 +159,16 @@ class _Recognition:
                 self.found.known[inside[rivals.index(there)]] = there
 
     def adopt_own_cells(self) -> None:
-        """Solutions that were left as released, while a cell of the student's own solves them."""
+        """What was left as released, while a cell of the student's own does its work."""
         for there, here in self.found.places.items():
             known = self.released[there]
-            if known.role != "solution" or not self._is_untouched(here, there):
+            if not known.is_students or not self._is_untouched(here, there):
                 continue
-            wanted = self.names.names_of(known.source).bound
-            binding = [
-                other
-                for other in self._unknown_cells()
-                if self._same_type(other, there)
-                and wanted
-                and wanted <= self.names.names_of(self.submitted[other].source).bound
-            ]
-            if binding:
+            fit = self._binding(there) if known.role == "solution" else self._text_below(here)
+            if fit:
                 del self.found.known[here]
                 self.found.copies[here] = there
-                self.found.known[min(binding, key=lambda other: abs(other - here))] = there
+                self.found.known[min(fit, key=lambda other: abs(other - here))] = there
 
     def find_held(self) -> None:
         """Solutions that are missing, but whose names other cells bind: they were merged."""
@@ -197,6 +185,25 @@ class _Recognition:
                 if wanted <= mine:
                     self.found.held[there] = here
                     break
+
+    def _binding(self, there: int) -> list[int]:
+        """Unknown cells that bind all names of a solution."""
+        wanted = self.names.names_of(self.released[there].source).bound
+        return [
+            here
+            for here in self._unknown_cells()
+            if self._same_type(here, there)
+            and wanted
+            and wanted <= self.names.names_of(self.submitted[here].source).bound
+        ]
+
+    def _text_below(self, here: int) -> list[int]:
+        """A text of the student's own right below a cell."""
+        return [
+            other
+            for other in self._unknown_cells()
+            if other == here + 1 and self.submitted[other].cell_type != "code"
+        ]
 
     def _is_untouched(self, here: int, there: int) -> bool:
         return bool(self.submitted[here].source.strip() == self.released[there].source.strip())

@@ -276,10 +276,10 @@ def answer_as_code(content: Content) -> None:
     convert(content, "answer why", "code")
 
 
-@changed("The answer written below its cell")
+@changed("The answer written below its cell", codes=("untouched_copy",))
 def answer_below(content: Content) -> None:
     cell = cell_of(content, "answer why")
-    content["cells"].append(text(source_of(cell)))
+    content["cells"].insert(place_of(content, "answer why") + 1, text(source_of(cell)))
     cell["source"] = "*Write your answer here.*"
 
 

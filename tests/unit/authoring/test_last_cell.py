@@ -121,3 +121,11 @@ def test_it_is_neither_run_nor_missed_when_a_notebook_is_graded(
         laid, problems = overlay(submitted, released)
         assert problems == [], change
         assert not [c for c in laid.cells if "check_this_file" in c.source]
+
+
+def test_work_that_was_written_into_it_is_not_lost(notebook: nbformat.NotebookNode) -> None:
+    released = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    notebook.cells[-1].source += "\nx = 3"
+    laid, problems = overlay(notebook, released)
+    assert [problem.code for problem in problems] == ["work_in_test"]
+    assert laid.cells[-1].source == "x = 3"
