@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.authoring.last_cell import last_cell
 from autograder.course.assignment import BEGIN_STUB, END_STUB, Assignment, SourceCell
 from autograder.course.settings import CourseSettings
 
@@ -32,8 +33,9 @@ step tells you whether you are on the right way. Do not change the checks, and d
 cells; you may add cells of your own.
 
 **How to submit.** First restart the kernel and run all cells. Then save this notebook under its
-name, `{name}.ipynb`, and hand it in where your course collects it{due}. More tests run
-after you hand in: they try your functions with other values and your models with other digits."""
+name, `{name}.ipynb`, and run its last cell, which tells you whether the file is whole. Hand it
+in where your course collects it{due}. More tests run after you hand in: they try your functions
+with other values and your models with other digits."""
 
 
 def instructor_notebook(assignment: Assignment, settings: CourseSettings) -> nbformat.NotebookNode:
@@ -41,6 +43,7 @@ def instructor_notebook(assignment: Assignment, settings: CourseSettings) -> nbf
     cells = [_text_cell(header_text(assignment, settings), "header")]
     for index, cell in enumerate(assignment.cells):
         cells += _cells(cell, index)
+    cells.append(last_cell(assignment))
     notebook = new_notebook(
         cells=cells,
         metadata={

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 from autograder.authoring.release import build_assignment
 from autograder.course.layout import Course
 from autograder.errors import ReleaseError
 
+# Students work in the files that they get; these stay as they are, for `autograder check`.
+ORIGINALS = ".released"
+LIMITS = "limits.json"
 MARKER = ".published-by-autograder"
 
 README = """\
@@ -38,8 +43,11 @@ Yann LeCun and Corinna Cortes, under CC BY-SA 3.0.
 ## How to work and submit
 
 Run the cells from top to bottom, write your code where it says `# YOUR CODE HERE`, and read
-what the checks say. Before you hand a notebook in, restart the kernel and run all cells. Keep
-the file's name.
+what the checks say. Before you hand a notebook in, restart the kernel and run all cells; the
+last one says whether the file is whole. Keep the file's name.
+
+The hidden folder `.released` holds the notebooks as they were. If your course gave you its
+package, `autograder check NOTEBOOK` compares yours with them and runs it from top to bottom.
 """
 
 
@@ -54,7 +62,8 @@ def publish(course: Course, folder: Path) -> list[Path]:
             f"{folder} is not empty and was not written by 'publish'.", "Name another folder."
         )
     built = [build_assignment(course, name).assignment for name in course.settings.assignment_names]
-    shutil.rmtree(folder / "assignments", ignore_errors=True)
+    for name in ("assignments", ORIGINALS):
+        shutil.rmtree(folder / name, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for assignment in built:
@@ -65,6 +74,7 @@ def publish(course: Course, folder: Path) -> list[Path]:
         if assignment.files:
             files = course.students_files(assignment.files)
             written += _copied_files(files, place.parent / assignment.files)
+    written += _originals(course, folder / ORIGINALS)
     rows = "\n".join(
         f"| {number} | [{a.title}](assignments/{a.name}/{a.name}.ipynb) "
         f"| {a.minutes} minutes | {a.points:g} |"
@@ -77,6 +87,18 @@ def publish(course: Course, folder: Path) -> list[Path]:
     marker = folder / MARKER
     marker.write_text("Written by 'autograder publish'; it replaces this folder's content.\n")
     return [*written, readme, requirements, marker]
+
+
+def _originals(course: Course, place: Path) -> list[Path]:
+    """A copy of each notebook to compare with, and the limits of a graded run."""
+    place.mkdir()
+    written = []
+    for name in course.settings.assignment_names:
+        written.append(place / f"{name}.ipynb")
+        shutil.copyfile(course.student_notebook(name), written[-1])
+    limits = place / LIMITS
+    limits.write_text(json.dumps(asdict(course.settings.limits), indent=1) + "\n", "utf-8")
+    return [*written, limits]
 
 
 def _copied_files(source: Path, target: Path) -> list[Path]:

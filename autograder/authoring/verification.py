@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import nbformat
 
 from autograder.authoring.instructor_notebook import ANSWER_TEXT, colab_address
+from autograder.authoring.last_cell import last_cell_source
 from autograder.course.assignment import (
     BEGIN_HIDDEN,
     BEGIN_SCHEME,
@@ -92,7 +93,7 @@ def _expected_sources(assignment: Assignment) -> list[str]:
         sources.append(cell.released)
         if cell.kind == "written":
             sources.append(ANSWER_TEXT)
-    return sources
+    return [*sources, last_cell_source(assignment)]
 
 
 def _grade_ids(notebook: nbformat.NotebookNode) -> list[str]:

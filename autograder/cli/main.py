@@ -13,6 +13,7 @@ from autograder import __version__
 from autograder.cli import (
     authoring_commands,
     cache_command,
+    check_command,
     collect_command,
     demo_command,
     export_command,
@@ -39,6 +40,7 @@ for group in (
     export_command,
     demo_command,
     machine_commands,
+    check_command,
 ):
     group.add_to(app)
 

@@ -66,7 +66,7 @@ def _found(course: Course, submitted: Path, assignment: str) -> dict[str, list[N
     from autograder.engine.plan import plan_assignment
     from autograder.flags.near_copies import near_copies
     from autograder.flags.own_code import OwnCode, own_code
-    from autograder.intake.overlay import take_in
+    from autograder.intake.taking_in import take_in
 
     planned = plan_assignment(course, assignment)
     code: dict[str, OwnCode] = {}

@@ -19,8 +19,8 @@ from autograder.flags.opaque_models import opaque_model_flags
 from autograder.flags.public_test import public_test_flags
 from autograder.flags.submission_flags import submission_flags
 from autograder.intake.folders import read_submitted
-from autograder.intake.overlay import take_in_files
 from autograder.intake.submission import Problem, Submission, SubmissionFolder
+from autograder.intake.taking_in import take_in_files
 from autograder.judge.results import TestResult
 
 REJECTED = {"symbolic_link", "not_a_file"}

@@ -44,8 +44,7 @@ class GradingTask:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> GradingTask:
         """The inverse of `as_json`."""
-        files = values["submitted"]
-        submitted = SubmittedFiles(**{**files, "names": tuple(files["names"])})
+        submitted = SubmittedFiles.from_json(values["submitted"])
         return cls(values["student"], values["assignment"], submitted, values["fresh"])
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-import stat
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import AutograderError, SubmissionError
+from autograder.intake.large_notebooks import small_text
+from autograder.intake.notebook_bytes import Decoded, decode
+from autograder.intake.notebook_paths import MOST_NAMES, RelativePath, notebook_paths
+from autograder.intake.opened_files import read_file
 from autograder.intake.submission import SubmissionFolder
 
-MAX_NOTEBOOK_BYTES = 100_000_000
+MAX_NOTEBOOK_BYTES = 150_000_000  # with outputs, which are left out
+MAX_OTHER_CHARACTERS = 5_000_000
 MAX_TIMESTAMP_BYTES = 200
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?"
     r"( ?Z| ?[+-]\d\d:?\d\d| [A-Za-z_]{1,20}(/[A-Za-z_]{1,20}){0,2})?"
 )
-MOST_NAMES = 1000
 
 
 @dataclass(frozen=True)
@@ -32,22 +36,47 @@ class SubmittedFiles:
         text: its content.
         timestamp: content of timestamp.txt, or empty.
         names: names of what lies in the folder, the first thousand.
+        remarks: what had to be mended to read it, as (code, sentence).
+        others: names and contents of other notebooks in the folder.
     """
 
     name: str
     text: str
     timestamp: str = ""
     names: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> SubmittedFiles:
+        """The files again, of which `dataclasses.asdict` went through JSON."""
+        return cls(
+            **{
+                **values,
+                "names": tuple(values["names"]),
+                "remarks": tuple((code, sentence) for code, sentence in values["remarks"]),
+                "others": tuple((name, text) for name, text in values["others"]),
+            }
+        )
 
 
 def read_submitted(folder: SubmissionFolder) -> SubmittedFiles:
     """Read a submission's files.
 
     Raises:
-        SubmissionError: as `read_notebook_text`.
+        SubmissionError: there is no notebook, or it can't be read.
     """
-    text, name = read_notebook_text(folder)
-    return SubmittedFiles(name, text, read_timestamp(folder), tuple(names_in(folder)))
+    first, *others = notebook_paths(folder)
+    decoded = _decoded(folder, first)
+    remarks = (("encoding", decoded.remark),) if decoded.remark else ()
+    return SubmittedFiles(
+        "/".join(first),
+        decoded.text,
+        read_timestamp(folder),
+        tuple(names_in(folder)),
+        remarks,
+        _other_notebooks(folder, others),
+    )
 
 
 def find_submissions(
@@ -87,58 +116,34 @@ def find_submissions(
 
 
 def read_notebook_text(folder: SubmissionFolder) -> tuple[str, str]:
-    """The submitted notebook's text and file name.
-
-    A single notebook under another name is taken too.
+    """The submitted notebook's text and file name; of several, the one that is looked at first.
 
     Raises:
-        SubmissionError: no notebook, several and none of the right name, a link, too large,
-            not readable, or not UTF-8.
+        SubmissionError: no notebook, a link, too large, or not readable.
     """
-    name = _notebook_name(folder)
-    raw = _read_file(folder, name, MAX_NOTEBOOK_BYTES)
-    try:
-        return raw.decode("utf-8-sig"), name
-    except UnicodeDecodeError as error:
-        raise SubmissionError(
-            "wrong_encoding",
-            f"{folder.student}: {name} is not UTF-8 text (byte {error.start}).",
-            "Ask for the notebook as saved by Jupyter.",
-        ) from error
+    path = notebook_paths(folder)[0]
+    return _decoded(folder, path).text, "/".join(path)
 
 
-def _notebook_name(folder: SubmissionFolder) -> str:
-    """File name of the notebook; raises SubmissionError when it is not clear which it is."""
-    name = f"{folder.assignment}.ipynb"
-    for path in (folder.path.parent, folder.path):
-        if path.is_symlink():
-            raise _link_error(folder.student, f"the folder {path.name}")
-    try:
-        present = sorted(entry.name for entry in folder.path.iterdir())
-    except NotADirectoryError as error:
-        raise SubmissionError(
-            "not_a_folder",
-            f"{folder.student}: {folder.assignment} is not a folder.",
-            "Put the notebook into a folder of that name.",
-        ) from error
-    except OSError as error:
-        raise _unreadable_error(folder.student, folder.assignment, error) from error
-    if name in present:
-        return name
-    others = [other for other in present if other.lower().endswith(".ipynb")]
-    if not others:
-        raise SubmissionError(
-            "missing_notebook",
-            f"{folder.student}: there is no notebook in {folder.assignment}.",
-            f"Ask for {name}.",
-        )
-    if len(others) > 1:
-        raise SubmissionError(
-            "several_notebooks",
-            f"{folder.student}: there are several notebooks and none is called {name}.",
-            f"Rename the right one of: {', '.join(map(repr, others))}.",
-        )
-    return others[0]
+def _decoded(folder: SubmissionFolder, path: RelativePath) -> Decoded:
+    decoded = decode(read_file(folder, path, MAX_NOTEBOOK_BYTES))
+    text = small_text(folder.student, "/".join(path), decoded.text)
+    return Decoded(text, decoded.encoding, decoded.unreadable)
+
+
+def _other_notebooks(
+    folder: SubmissionFolder, paths: list[RelativePath]
+) -> tuple[tuple[str, str], ...]:
+    """Names and texts of notebooks besides the first; those that can't be read are left out."""
+    others = []
+    for path in paths:
+        try:
+            decoded = _decoded(folder, path)
+        except SubmissionError:
+            continue
+        if len(decoded.text) <= MAX_OTHER_CHARACTERS:
+            others.append(("/".join(path), decoded.text))
+    return tuple(others)
 
 
 def names_in(folder: SubmissionFolder) -> list[str]:
@@ -152,7 +157,7 @@ def names_in(folder: SubmissionFolder) -> list[str]:
 def read_timestamp(folder: SubmissionFolder) -> str:
     """Content of timestamp.txt, or an empty string when there is none that can be used."""
     try:
-        text = _read_file(folder, "timestamp.txt", MAX_TIMESTAMP_BYTES).decode("ascii").strip()
+        text = read_file(folder, ("timestamp.txt",), MAX_TIMESTAMP_BYTES).decode("ascii").strip()
         return text if _is_time(text) else ""
     except (SubmissionError, UnicodeDecodeError):
         return ""
@@ -171,41 +176,3 @@ def _is_time(text: str) -> bool:
     except Exception:
         return False
     return True
-
-
-def _read_file(folder: SubmissionFolder, name: str, most: int) -> bytes:
-    who = folder.student
-    try:
-        descriptor = os.open(folder.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise _link_error(who, name) from error
-        raise _unreadable_error(who, name, error) from error
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(descriptor)
-        raise SubmissionError("not_a_file", f"{who}: {name} is not a file.")
-    with os.fdopen(descriptor, "rb") as file:
-        if status.st_size > most:
-            raise SubmissionError(
-                "too_large",
-                f"{who}: {name} has {status.st_size / 1e6:.0f} MB; {most / 1e6:.0f} are allowed.",
-                "Ask for the notebook with its outputs cleared.",
-            )
-        return file.read(most + 1)
-
-
-def _link_error(student: str, name: str) -> SubmissionError:
-    return SubmissionError(
-        "symbolic_link",
-        f"{student}: {name} is a link; it was not followed.",
-        "Put the notebook itself there.",
-    )
-
-
-def _unreadable_error(student: str, name: str, error: OSError) -> SubmissionError:
-    return SubmissionError(
-        "unreadable_file",
-        f"{student}: {name} can't be opened: {error.strerror}.",
-        "Check the file and its permissions.",
-    )

@@ -8,124 +8,42 @@ to change, the release's source. The student's own cells stay where they are.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.errors import SubmissionError
-from autograder.intake.folders import SubmittedFiles, read_submitted
-from autograder.intake.submission import Problem, Submission, SubmissionFolder
+from autograder.intake.cell_names import NameReader
+from autograder.intake.extra_work import extra_work
+from autograder.intake.notebook_json import TYPOGRAPHIC
+from autograder.intake.reading_order import LaidCell, in_reading_order
+from autograder.intake.recognition import Recognised, recognise
+from autograder.intake.released_cells import MARKED, UNMARKED, ReleasedCell, ReleasedCells
+from autograder.intake.submission import Problem
 
-MAX_CELLS = 2000
-CELL_TYPES = ("code", "markdown", "raw")
-ROLE_NAMES = {
-    "test": "test",
-    "given": "given cell",
-    "solution": "solution cell",
-    "task": "question",
-    "answer": "answer",
-}
-
-
-def take_in(folder: SubmissionFolder, released: nbformat.NotebookNode) -> Submission:
-    """Read a submission and lay it over the released notebook.
-
-    Raises:
-        SubmissionError: the file can't be read as a notebook of this assignment.
-    """
-    return take_in_files(folder.student, folder.assignment, read_submitted(folder), released)
-
-
-def take_in_files(
-    student: str, assignment: str, submitted: SubmittedFiles, released: nbformat.NotebookNode
-) -> Submission:
-    """Lay a submission that has been read over the released notebook.
-
-    Raises:
-        SubmissionError: the file is no notebook.
-    """
-    problems = []
-    if submitted.name != f"{assignment}.ipynb":
-        problems.append(Problem("renamed", f"The notebook was called {submitted.name!r}."))
-    notebook = parse_notebook(student, submitted.name, submitted.text)
-    laid, mended = overlay(notebook, released)
-    return Submission(
-        student=student,
-        assignment=assignment,
-        notebook=laid,
-        problems=(*problems, *mended),
-        timestamp=submitted.timestamp,
-    )
-
-
-def parse_notebook(student: str, name: str, text: str) -> nbformat.NotebookNode:
-    """A notebook of any nbformat from 3 on as nbformat 4.
-
-    Raises:
-        SubmissionError: not JSON, or not a notebook.
-    """
-    ask = "Ask for the notebook as saved by Jupyter (File > Save)."
-    if not text.strip():
-        raise SubmissionError("empty_file", f"{student}: {name} is empty.", ask)
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, ValueError) else "nested too deeply"
-        raise SubmissionError(
-            "unreadable_json", f"{student}: {name} is not valid JSON: {reason}.", ask
-        ) from error
-    if not isinstance(content, dict) or "nbformat" not in content:
-        raise SubmissionError("not_a_notebook", f"{student}: {name} is not a notebook.", ask)
-    try:
-        notebook = nbformat.reads(json.dumps(_plain_cells(content)), as_version=4)
-        for cell in notebook.cells:
-            if not isinstance(cell.source, str) or cell.cell_type not in CELL_TYPES:
-                raise ValueError("a cell without source or of an unknown type")
-            # JSON can write halves of surrogate pairs, which no file in UTF-8 can hold.
-            cell.source = cell.source.encode("utf-8", "replace").decode("utf-8")
-    except Exception as error:  # nbformat raises many types for malformed content
-        raise SubmissionError(
-            "not_a_notebook", f"{student}: {name} is not a valid notebook: {error}.", ask
-        ) from error
-    if len(notebook.cells) > MAX_CELLS:
-        raise SubmissionError(
-            "too_many_cells", f"{student}: {name} has {len(notebook.cells)} cells.", ask
-        )
-    return notebook
-
-
-def _plain_cells(content: dict[str, Any]) -> dict[str, Any]:
-    """The notebook without what nobody needs and nbformat may stumble over: outputs, odd values."""
-    cells = content.get("cells")
-    for cell in cells if isinstance(cells, list) else []:
-        if isinstance(cell, dict):
-            cell.pop("outputs", None)
-            if cell.get("cell_type") == "code":
-                cell.update(outputs=[], execution_count=None)
-            if not isinstance(cell.get("metadata"), dict):
-                cell["metadata"] = {}
-            if not isinstance(cell.get("id", ""), str):
-                del cell["id"]
-    return content
+# Of the release's marked cells, what a notebook of another assignment may happen to have too.
+FOREIGN_SHARE = 0.15
+MOST_MARKS = 3  # marked cells from which on marks say whose notebook it is
 
 
 def overlay(
     submitted: nbformat.NotebookNode, released: nbformat.NotebookNode
 ) -> tuple[nbformat.NotebookNode, list[Problem]]:
     """The submitted cells with every released cell in its place, and what was mended."""
-    state = _Overlay([_Released.of(cell) for cell in released.cells])
-    for cell in submitted.cells:
-        state.take(cell)
-    if not state.recognised and any(cell.source.strip() for cell in submitted.cells):
-        state.problems.append(
-            Problem("foreign_notebook", "No cell of the released notebook was recognised.")
-        )
+    names, known = NameReader(), ReleasedCells.of(released)
+    found = recognise(submitted.cells, known, names)
+    state = _Overlay(submitted.cells, known.cells, found, names)
+    foreign = _foreign(submitted, known, found)
+    if foreign:
+        state.remark("foreign_notebook", foreign)
+    for here, cell in enumerate(submitted.cells):
+        state.take(here, cell)
+    state.put_in_order()
     state.insert_missing()
     laid = nbformat.from_dict(
         {
-            "cells": state.cells,
+            "cells": [one.cell for one in state.cells],
             "metadata": released.metadata,
             "nbformat": 4,
             "nbformat_minor": 5,
@@ -134,126 +52,172 @@ def overlay(
     return laid, state.problems
 
 
-@dataclass(frozen=True)
-class _Released:
-    """A released cell and what tells it apart."""
-
-    cell: nbformat.NotebookNode
-    role: str
-    ident: str
-
-    @classmethod
-    def of(cls, cell: nbformat.NotebookNode) -> _Released:
-        metadata = cell.metadata.get("nbgrader")
-        if metadata is None:
-            answer = cell.metadata.get("autograder", {}).get("answer", "")
-            return cls(cell, "answer" if answer else "text", answer)
-        if metadata.get("task"):
-            role = "task"
-        elif metadata.get("grade"):
-            role = "test"
-        else:
-            role = "solution" if metadata.get("solution") else "given"
-        return cls(cell, role, metadata["grade_id"])
-
-
 @dataclass
 class _Overlay:
-    released: list[_Released]
-    cells: list[nbformat.NotebookNode] = field(default_factory=list)
+    submitted: Sequence[nbformat.NotebookNode]
+    released: Sequence[ReleasedCell]
+    found: Recognised
+    names: NameReader
+    cells: list[LaidCell] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    placed: dict[int, int] = field(default_factory=dict)  # index in released -> in cells
 
     def __post_init__(self) -> None:
-        named = [(i, r) for i, r in enumerate(self.released) if r.role != "text"]
-        self.by_name = {(r.role == "answer", r.ident): i for i, r in named}
-        self.by_id = {r.cell.id: i for i, r in enumerate(self.released)}
-        self.by_source = {
-            (r.cell.cell_type, r.cell.source.strip()): i
-            for i, r in enumerate(self.released)
-            if r.role in ("test", "given", "task", "text")
+        self.taken = {
+            there: self.submitted[here].source.strip() for here, there in self.found.known.items()
         }
+        self.wanted = frozenset(
+            name
+            for known in self.released
+            if known.role == "solution"
+            for name in self.names.names_of(known.source).bound
+        )
 
-    @property
-    def recognised(self) -> bool:
-        return any(self.released[index].role != "text" for index in self.placed)
+    def remark(self, code: str, message: str) -> None:
+        """Note what was mended."""
+        self.problems.append(Problem(code, message))
 
-    def take(self, cell: nbformat.NotebookNode) -> None:
-        index = self._recognise(cell)
-        if index is None:
-            self.cells.append(_own_cell(cell))
-            return
-        known = self.released[index]
-        if index in self.placed:
-            # A second copy: a test or given cell adds nothing; a solution may hold the work.
-            if known.role in ("solution", "answer"):
-                self.cells.append(_own_cell(cell))
-            self.problems.append(
-                Problem(
-                    "duplicated_cell",
-                    f"The {ROLE_NAMES.get(known.role, 'text')} '{known.ident}' occurs twice.",
-                )
+    def take(self, here: int, cell: nbformat.NotebookNode) -> None:
+        """Put one submitted cell, or the released one that it is, behind those before."""
+        there = self.found.known.get(here)
+        if there is not None:
+            self._take_known(here, cell, there)
+        elif here in self.found.copies:
+            self._take_copy(here, cell, self.found.copies[here])
+        else:
+            self._own(here, cell.source, cell.cell_type)
+
+    def put_in_order(self) -> None:
+        """Let nothing stand before what it needs."""
+        self.cells, changed = in_reading_order(self.cells, self.names)
+        if changed:
+            self.remark(
+                "reordered_cells",
+                "Cells used what only later ones defined; they were run in the released order.",
             )
-            return
-        source = cell.source if known.role in ("solution", "answer") else known.cell.source
-        if known.role in ("test", "given") and cell.source.strip() != known.cell.source.strip():
-            self.problems.append(
-                Problem(
-                    "edited_cell",
-                    f"The {ROLE_NAMES[known.role]} '{known.ident}' was changed; "
-                    "the released one was used.",
-                )
-            )
-        if known.role == "text":
-            source = cell.source
-        self._place(index, source)
 
     def insert_missing(self) -> None:
+        """Put what is not there into its place."""
         for index, known in enumerate(self.released):
-            if index in self.placed or known.role == "text":
+            if known.role in UNMARKED or any(one.released == index for one in self.cells):
                 continue
-            before = [self.placed[i] for i in self.placed if i < index]
-            self._place(index, known.cell.source, max(before, default=-1) + 1)
-            self.problems.append(
-                Problem(
-                    "missing_cell", f"The {ROLE_NAMES[known.role]} '{known.ident}' was missing."
-                )
-            )
+            holder = self.found.held.get(index)
+            position = self._place_of(index, holder)
+            # What would set the student's own names to None again stays away.
+            source = known.source if holder is None else ""
+            self.cells.insert(position, LaidCell(_as_released(known, source), index, -1))
+            if holder is None:
+                self.remark("missing_cell", f"{known.title} was missing.")
+            else:
+                self.remark("merged_cell", f"{known.title} was merged into another cell.")
 
-    def _place(self, index: int, source: str, position: int | None = None) -> None:
-        cell = nbformat.from_dict(json.loads(json.dumps(self.released[index].cell)))
-        cell.source = source
-        position = len(self.cells) if position is None else position
-        self.placed = {i: at + (at >= position) for i, at in self.placed.items()}
-        self.cells.insert(position, cell)
-        self.placed[index] = position
-
-    def _recognise(self, cell: nbformat.NotebookNode) -> int | None:
-        metadata = cell.get("metadata")
-        candidates = [
-            self.by_name.get((False, _text(_entry(metadata, "nbgrader"), "grade_id"))),
-            self.by_name.get((True, _text(_entry(metadata, "autograder"), "answer"))),
-            self.by_id.get(_text(cell, "id")),
-            self.by_source.get((cell.cell_type, cell.source.strip())),
+    def _place_of(self, index: int, holder: int | None) -> int:
+        """Behind all that comes before it in the release, and behind what does its work."""
+        before = [
+            place
+            for place, one in enumerate(self.cells)
+            if (one.released is not None and one.released < index) or one.submitted == holder
         ]
-        for index in candidates:
-            if index is not None and self.released[index].cell.cell_type == cell.cell_type:
-                return index
-        return None
+        return max(before, default=-1) + 1
+
+    def _take_known(self, here: int, cell: nbformat.NotebookNode, there: int) -> None:
+        known = self.released[there]
+        if known.role == "check":
+            extra = extra_work(cell.source, known.source, self.wanted, self.names)
+            if extra:
+                self.remark("work_in_test", "The last cell held work of the student; it was run.")
+                self._own(here, extra, "code")
+            return
+        if known.is_students and _kind(cell) != known.cell.cell_type:
+            self.remark(
+                "converted_cell",
+                f"{known.title} was turned into another type of cell; it was turned back.",
+            )
+        extra = ""
+        if known.role in ("test", "given") and cell.source.strip() != known.source.strip():
+            extra = self._edited(known, cell.source)
+        if extra and known.role == "test":
+            self._own(here, extra, "code")
+        source = cell.source if known.is_students or known.role == "text" else known.source
+        if known.role == "solution":
+            source = self._straight(source, known.title)
+        self.cells.append(LaidCell(_as_released(known, source), there, here))
+        if extra and known.role == "given":
+            self._own(here, extra, "code")
+
+    def _edited(self, known: ReleasedCell, source: str) -> str:
+        """Say that a cell was changed; the work that stands in it, if any."""
+        self.remark("edited_cell", f"{known.title} was changed; the released one was used.")
+        extra = extra_work(source, known.source, self.wanted, self.names)
+        if extra:
+            self.remark("work_in_test", f"{known.title} held work of the student; it was run.")
+        return extra
+
+    def _take_copy(self, here: int, cell: nbformat.NotebookNode, there: int) -> None:
+        """A second copy: a test or given cell adds nothing; a solution may hold the work."""
+        known = self.released[there]
+        source = cell.source.strip()
+        if known.role == "check" and source == known.source.strip():
+            return
+        if known.is_students and source == known.source.strip() != self.taken.get(there, ""):
+            said = f"{known.title} was there untouched too; the one with work in it was used."
+            self.remark("untouched_copy", said)
+            return
+        self.remark("duplicated_cell", f"{known.title} occurs twice.")
+        if known.is_students and source != self.taken.get(there):
+            self._own(here, cell.source, cell.cell_type)
+
+    def _own(self, here: int, source: str, kind: str) -> None:
+        """A cell of the student's own, with nothing but its source."""
+        if kind == "code":
+            made = new_code_cell(self._straight(source, f"Cell {here + 1}"))
+        else:
+            made = new_markdown_cell(source)
+        self.cells.append(LaidCell(made, None, here))
+
+    def _straight(self, source: str, title: str) -> str:
+        """Code with straight quotes and plain spaces, if it is code only then."""
+        plain = source.translate(TYPOGRAPHIC)
+        if plain == source or self.names.names_of(source).parsed:
+            return source
+        if not self.names.names_of(plain).parsed:
+            return source
+        self.remark(
+            "typographic_quotes", f"{title} had typographic quotes or spaces; plain ones were put."
+        )
+        return plain
 
 
-def _entry(table: object, key: str) -> object:
-    """A value of a table that may be anything, since a student's file says it."""
-    return table.get(key) if isinstance(table, dict) else None
+def _kind(cell: nbformat.NotebookNode) -> str:
+    return "code" if cell.cell_type == "code" else "markdown"
 
 
-def _text(table: object, key: str) -> str:
-    value = _entry(table, key)
+def _as_released(known: ReleasedCell, source: str) -> nbformat.NotebookNode:
+    """The released cell with another source."""
+    cell = nbformat.from_dict(json.loads(json.dumps(known.cell)))
+    cell.source = source
+    return cell
+
+
+def _foreign(submitted: nbformat.NotebookNode, released: ReleasedCells, found: Recognised) -> str:
+    """Why this is no notebook of the assignment, as a sentence; empty if it is one."""
+    if not any(cell.source.strip() for cell in submitted.cells):
+        return ""
+    if not found.known:
+        return "No cell of the released notebook was recognised."
+    marks = [_grade_id(cell) for cell in submitted.cells]
+    marks = [mark for mark in marks if mark]
+    ours = sum((False, mark) in released.by_name for mark in marks)
+    if len(marks) >= MOST_MARKS and 2 * ours < len(marks):
+        return f"Of its {len(marks)} marked cells, {len(marks) - ours} are of another notebook."
+    marked = [index for index, known in enumerate(released.cells) if known.role in MARKED]
+    seen = {there for there in (*found.known.values(), *found.held) if there in set(marked)}
+    if len(seen) < FOREIGN_SHARE * len(marked):
+        return f"Only {len(seen)} of the {len(marked)} released cells were recognised."
+    return ""
+
+
+def _grade_id(cell: nbformat.NotebookNode) -> str:
+    metadata = cell.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    value = marks.get("grade_id") if isinstance(marks, dict) else None
     return value if isinstance(value, str) else ""
-
-
-def _own_cell(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """A cell of the student's own, with nothing but its source."""
-    if cell.cell_type == "code":
-        return new_code_cell(cell.source)
-    return new_markdown_cell(cell.source)

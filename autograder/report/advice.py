@@ -18,7 +18,9 @@ ADVICE = {
     "unreadable_json": _ASK,
     "not_a_notebook": _ASK,
     "empty_file": _ASK,
-    "wrong_encoding": _ASK,
+    "no_cells": _ASK,
+    "cut_off": "Ask for the notebook again: a part of the file was lost on the way",
+    "other_language": "The code is not Python: ask for the solution in Python",
     "foreign_notebook": "This may be the notebook of another assignment: compare, and ask",
     "cell_timeout": "Look at the cell that was stopped: a loop without end, or too many epochs? "
     "If it is honest work, raise [limits] in course.toml",

@@ -25,6 +25,7 @@ from ipykernel.kernelapp import IPKernelApp
 
 from autograder.student_kernel.acceleration import accelerate_training
 from autograder.student_kernel.datasets import answer_offline
+from autograder.student_kernel.elsewhere import settle
 
 
 def main() -> None:
@@ -53,6 +54,7 @@ class StudentKernelApp(IPKernelApp):
         if hasattr(shell, "enable_tip"):
             shell.enable_tip = False
         if os.environ.get("AUTOGRADER_GRADED") == "1":
+            settle(self.kernel)
             seed_everything(int(os.environ.get("AUTOGRADER_SEED", "0")))
 
     def init_io(self) -> None:

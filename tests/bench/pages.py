@@ -33,8 +33,8 @@ from autograder.cli.result_commands import write_class_pages_of
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course, OutputFolders, find_course
 from autograder.intake.folders import find_submissions
-from autograder.intake.overlay import take_in
 from autograder.intake.submission import Submission
+from autograder.intake.taking_in import take_in
 from autograder.judge.measured import LayerRow, MeasuredModel, Reading, WrongDigit
 from autograder.judge.measuring import first_features, small_image
 from autograder.judge.results import TestResult

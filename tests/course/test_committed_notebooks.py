@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from autograder.authoring.instructor_notebook import colab_address
-from autograder.authoring.publication import MARKER, publish
+from autograder.authoring.publication import LIMITS, MARKER, ORIGINALS, publish
 from autograder.authoring.release import build_assignment
 from autograder.course.assignment import SourceCell
 from autograder.course.layout import Course, find_course
@@ -87,7 +87,9 @@ def test_published_files(published: Path) -> None:
     found = {str(p.relative_to(published)) for p in published.rglob("*") if p.is_file()}
     notebooks = {str(Path("assignments", name, f"{name}.ipynb")) for name in NAMES}
     files = {str(Path("assignments", name, file)) for name in NAMES for file in files_beside(name)}
-    assert found == notebooks | files | {"README.md", "requirements.txt", MARKER}
+    originals = {str(Path(ORIGINALS, f"{name}.ipynb")) for name in NAMES}
+    others = {"README.md", "requirements.txt", MARKER, str(Path(ORIGINALS, LIMITS))}
+    assert found == notebooks | originals | files | others
 
 
 def hidden_lines(cell: SourceCell) -> set[str]:

@@ -198,6 +198,8 @@ def test_publish_writes_notebooks_and_the_way_to_the_data(
         "README.md",
         "requirements.txt",
         MARKER,
+        str(Path(".released", "small.ipynb")),
+        str(Path(".released", "limits.json")),
         str(Path("assignments", "small", "small.ipynb")),
     }
     assert set(files(folder)) == {str(p.relative_to(folder)) for p in written} == expected

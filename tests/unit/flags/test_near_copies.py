@@ -18,8 +18,8 @@ from autograder.course.layout import Course
 from autograder.course.source import load_assignment
 from autograder.flags import OwnCode, near_copies, own_code
 from autograder.flags.near_copies import SHAPE_LIMIT, TEXT_LIMIT, like_pairs
-from autograder.intake.overlay import take_in
 from autograder.intake.submission import Submission, SubmissionFolder
+from autograder.intake.taking_in import take_in
 
 COMMENTS = "01-comment-the-code"
 CODE = ["02-hidden-units", "03-weight-visualization", "04-parameter-counting", "05-cnn-99"]

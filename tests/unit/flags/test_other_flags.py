@@ -16,8 +16,9 @@ from autograder.authoring.examples import write_examples
 from autograder.course.layout import Course
 from autograder.course.source import load_assignment
 from autograder.flags import Flag, submission_flags
-from autograder.intake.overlay import overlay, take_in
+from autograder.intake.overlay import overlay
 from autograder.intake.submission import Problem, SubmissionFolder
+from autograder.intake.taking_in import take_in
 
 NAMES = ["01-comment-the-code", "02-hidden-units", "03-weight-visualization",
          "04-parameter-counting", "05-cnn-99"]  # fmt: skip

@@ -55,7 +55,7 @@ HOSTILE_TAR = {
     "hard-link": with_tar_entry(tarfile.LNKTYPE, "small.ipynb"),
     "device": with_tar_entry(tarfile.CHRTYPE, ""),
     "pipe": with_tar_entry(tarfile.FIFOTYPE, ""),
-    "bomb": tarred({"small.ipynb": b" " * 110_000_000}),
+    "bomb": tarred({"small.ipynb": b" " * 151_000_000}),
     "twice-by-case": tarred({"small.ipynb": notebook("1"), "Small.ipynb": notebook("2")}),
     "cut": tarred(GOOD)[:-20],
     "text": b"this is no archive",

@@ -9,7 +9,13 @@ import pytest
 
 from autograder.errors import AutograderError, SubmissionError
 from autograder.intake import folders
-from autograder.intake.folders import find_submissions, read_notebook_text, read_timestamp
+from autograder.intake.folders import (
+    find_submissions,
+    read_notebook_text,
+    read_submitted,
+    read_timestamp,
+)
+from autograder.intake.opened_files import read_file
 from autograder.intake.submission import SubmissionFolder
 
 
@@ -57,12 +63,63 @@ def test_no_notebook_and_several(submission_folder: SubmissionFolder) -> None:
     assert refused(submission_folder) == "missing_notebook"
     for name in ("a.ipynb", "B.IPYNB"):
         (submission_folder.path / name).write_text("x")
-    assert refused(submission_folder) == "several_notebooks"
+    assert read_notebook_text(submission_folder) == ("x", "B.IPYNB")
+    assert read_submitted(submission_folder).others == (("a.ipynb", "x"),)
 
 
-def test_another_encoding(submission_folder: SubmissionFolder) -> None:
-    (submission_folder.path / "small.ipynb").write_bytes("größer".encode("latin-1"))
-    assert refused(submission_folder) == "wrong_encoding"
+@pytest.mark.parametrize(
+    ("raw", "text", "remark"),
+    [
+        ("größer".encode("latin-1"), "größer", "read as cp1252"),
+        ("größer".encode("utf-16"), "größer", "read as utf-16"),
+        ("größer".encode("utf-16-le"), "größer", "read as utf-16-le"),
+        ("größer".encode("utf-8-sig"), "größer", ""),
+        ("größer ".encode() + b"\xff", "größer \ufffd", "1 characters of the file are damaged"),
+        (b"\x81\x8d", "\x81\x8d", "read as latin-1"),
+        (b"", "", ""),
+    ],
+)
+def test_other_encodings(
+    submission_folder: SubmissionFolder, raw: bytes, text: str, remark: str
+) -> None:
+    (submission_folder.path / "small.ipynb").write_bytes(raw)
+    submitted = read_submitted(submission_folder)
+    assert submitted.text == text
+    said = [sentence for _, sentence in submitted.remarks]
+    assert len(said) == bool(remark)
+    assert not remark or remark in said[0]
+
+
+def test_a_notebook_in_a_folder_within(submission_folder: SubmissionFolder) -> None:
+    inner = submission_folder.path / "week 1" / "homework"
+    inner.mkdir(parents=True)
+    (inner / "small.ipynb").write_text("mine")
+    hidden = submission_folder.path / ".ipynb_checkpoints"
+    hidden.mkdir()
+    (hidden / "small-checkpoint.ipynb").write_text("older")
+    (submission_folder.path / "elsewhere").symlink_to("/etc")
+    assert read_notebook_text(submission_folder) == ("mine", "week 1/homework/small.ipynb")
+    (inner / "small.ipynb").unlink()
+    (inner / "small.ipynb").symlink_to("/etc/passwd")
+    assert refused(submission_folder) == "symbolic_link"
+
+
+def test_a_folder_that_becomes_a_link_is_not_followed(
+    submission_folder: SubmissionFolder,
+) -> None:
+    (submission_folder.path / "within").symlink_to(submission_folder.path.parent)
+    with pytest.raises(SubmissionError) as caught:
+        read_file(submission_folder, ("within", "small", "x.ipynb"), 10)
+    assert caught.value.code in ("symbolic_link", "unreadable_file")
+
+
+def test_what_lies_there_instead_is_named(submission_folder: SubmissionFolder) -> None:
+    (submission_folder.path / "small.html").write_text("<html>")
+    with pytest.raises(SubmissionError) as caught:
+        read_notebook_text(submission_folder)
+    assert caught.value.code == "missing_notebook"
+    assert "small.html is an HTML page" in caught.value.problem
+    assert "Ask for small.ipynb" in caught.value.remedy
 
 
 @pytest.mark.parametrize("target", ["/etc/passwd", "/nowhere", "small.ipynb"])
@@ -130,7 +187,7 @@ def test_a_device_is_not_read(
     submission_folder: SubmissionFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = SubmissionFolder("anna", "null", Path("/dev"))
-    monkeypatch.setattr(folders, "_notebook_name", lambda _: "zero")
+    monkeypatch.setattr(folders, "notebook_paths", lambda _: [("zero",)])
     assert refused(folder) == "not_a_file"
 
 

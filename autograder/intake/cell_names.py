@@ -1,0 +1,102 @@
+"""Which names a cell of code binds and uses, read from its syntax tree; nothing is run."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+MAX_CELL_CHARACTERS = 50_000  # a tree takes about 200 bytes for each character
+MAX_CHARACTERS = 400_000
+_BUILTINS = frozenset(dir(builtins))
+_COMMAND = re.compile(r"^([ \t]*)(?:[%!?/;]|get_ipython\(\)).*$", re.MULTILINE)
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+@dataclass(frozen=True)
+class CellNames:
+    """The names of a cell.
+
+    Attributes:
+        bound: by statements of the cell itself, not within its functions.
+        used: anywhere in it, without Python's own.
+        parsed: whether it is Python at all.
+    """
+
+    bound: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
+    parsed: bool = False
+
+
+@dataclass
+class NameReader:
+    """Reads cells of one notebook; what is beyond its room has no names.
+
+    Attributes:
+        room: characters that may still be read.
+    """
+
+    room: int = MAX_CHARACTERS
+    _known: dict[str, CellNames] = field(default_factory=dict)
+
+    def names_of(self, source: str) -> CellNames:
+        """The names of a cell of code."""
+        if source not in self._known:
+            self._known[source] = self._read(source)
+        return self._known[source]
+
+    def tree_of(self, source: str) -> ast.Module | None:
+        """The tree of a cell, magics and shell lines set aside; None if there is none."""
+        if len(source) > min(MAX_CELL_CHARACTERS, self.room):
+            return None
+        self.room -= len(source)
+        return parse(source)
+
+    def _read(self, source: str) -> CellNames:
+        tree = self.tree_of(source)
+        if tree is None:
+            return CellNames()
+        used = {
+            node.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }
+        return CellNames(frozenset(bound_by(tree.body)), frozenset(used - _BUILTINS), True)
+
+
+def parse(source: str) -> ast.Module | None:
+    """The tree of a cell without its commands; deep nesting and malformed code give None."""
+    text = source.lstrip("\n")
+    if text.startswith("%%"):
+        text = text.partition("\n")[2]
+    text = _COMMAND.sub(r"\1pass", text)
+    with warnings.catch_warnings():  # of escapes that Python does not know
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
+def bound_by(statements: list[ast.stmt]) -> set[str]:
+    """The names that statements bind in their own scope."""
+    return {name for statement in statements for name in _bound_in(statement)}
+
+
+def _bound_in(statement: ast.AST) -> Iterator[str]:
+    waiting: list[ast.AST] = [statement]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                yield alias.asname or alias.name.partition(".")[0]
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        if not isinstance(node, (*_SCOPES, *_COMPREHENSIONS)):
+            waiting += ast.iter_child_nodes(node)

@@ -1,0 +1,1 @@
+"""Submissions as they arrive: damaged and foreign forms, made from one good one."""
