@@ -12,7 +12,7 @@ from autograder.engine.plan import AssignmentPlan
 from autograder.engine.store import Store
 from autograder.engine.task import GradingTask
 from autograder.errors import AutograderError
-from autograder.intake.overlay import take_in_files
+from autograder.intake.taking_in import take_in_files
 from autograder.run.environment import RunSettings
 from autograder.sandbox.levels import NAMES
 
