@@ -30,7 +30,7 @@ from autograder.engine.store import Store
 from autograder.engine.task import Graded, GradingTask
 from autograder.errors import ClusterError, DataError
 from autograder.intake.folders import SubmittedFiles
-from autograder.intake.overlay import take_in_files
+from autograder.intake.taking_in import take_in_files
 from autograder.judge.results import TestResult
 from autograder.run.environment import RunSettings
 from tests.in_process import CommandLine
