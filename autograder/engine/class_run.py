@@ -38,14 +38,12 @@ def grade_class(
         AutograderError: the run can't be started at all, or records can't be written.
     """
     folders = find_submissions(request.submitted, request.assignments, request.students)
-    with (
-        chosen_place(request) as place,
-        locked(request.out.reports, ".grading", wait=False),
-    ):
+    with chosen_place(request) as place:
         device, remarks = place.choose_device(request.device)
-        for text in remarks:
-            remark(text)
-        return _grade_class(course, request, place, folders, device, progress, remark)
+        with locked(request.out.reports, ".grading", wait=False):
+            for text in remarks:
+                remark(text)
+            return _grade_class(course, request, place, folders, device, progress, remark)
 
 
 def _grade_class(
