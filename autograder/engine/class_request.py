@@ -43,7 +43,7 @@ class ClassRequest:
 
 @dataclass(frozen=True)
 class Running:
-    """A submission that is being graded.
+    """A submission that is being graded, or that a cluster's scheduler has.
 
     Attributes:
         folder: the submission.

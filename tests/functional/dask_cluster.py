@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT, environment
 
-_SCHEDULER = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show")
+_SCHEDULER = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
 _WORKER = ("--host", "127.0.0.1", "--no-nanny", "--no-dashboard")
 
 
