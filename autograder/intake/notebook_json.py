@@ -19,7 +19,8 @@ TYPOGRAPHIC = str.maketrans(
 _CELLS = re.compile(r'"cells"\s{0,1000}:\s{0,1000}\[')
 _BETWEEN = re.compile(r"[\s,]{0,10000}")
 _CELL = re.compile(r'\{\s{0,100}"(?:cell_type|attachments|id)"\s{0,100}:')
-MOST_DAMAGED = 50  # places that are skipped; each may cost reading the rest of the file
+MOST_DAMAGED = 50  # places that are skipped
+MOST_READ_AGAIN = 5_000_000  # characters that are read in vain, all places together
 _FORMAT = re.compile(r'"nbformat"\s{0,100}:\s{0,100}(\d{1,3})')
 
 
@@ -54,7 +55,8 @@ def read_content(text: str) -> Content:
             return Content(_loads(plain), (_typographic(),))
         except ValueError:
             pass
-    for attempt, mended in ((text, ()), (plain, (_typographic(),))):
+    attempts = [(text, ()), *([(plain, (_typographic(),))] if plain != text else [])]
+    for attempt, mended in attempts:
         found = _beginning(attempt)
         if found is not None:
             return Content(found.value, (*mended, *found.mended), found.cut_off)
@@ -115,8 +117,8 @@ def _whole_cells(text: str, decoder: json.JSONDecoder) -> Content | None:
 def _cells_from(text: str, place: int, decoder: json.JSONDecoder) -> tuple[list[Any], int]:
     """Cells that can be read from a place on, and how many times damage was skipped."""
     cells: list[Any] = []
-    damaged = 0
-    while damaged < MOST_DAMAGED:
+    damaged = in_vain = 0
+    while damaged < MOST_DAMAGED and in_vain < MOST_READ_AGAIN:
         between = _BETWEEN.match(text, place)
         start = between.end() if between else place
         try:
@@ -125,8 +127,9 @@ def _cells_from(text: str, place: int, decoder: json.JSONDecoder) -> tuple[list[
                 break
             if "source" in cell or "input" in cell:  # else a table within a damaged cell
                 cells.append(cell)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError) as error:
             damaged += 1
+            in_vain += getattr(error, "pos", len(text)) - start
             following = _CELL.search(text, start + 1)
             if following is None:
                 break

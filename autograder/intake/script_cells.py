@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+MAX_CHARACTERS = 1_000_000  # a program has no outputs
+
 # As nbconvert writes it ('# In[3]:'), and editors that know the percent format ('# %%').
 _MARK = re.compile(r"^# (?:In\[[\d ]{0,6}\]:|%%(?P<rest>.{0,200}))[ \t]*$", re.MULTILINE)
 
@@ -15,8 +17,10 @@ def script_cells(text: str) -> list[dict[str, Any]] | None:
     Args:
         text: a Python program.
     """
+    if len(text) > MAX_CHARACTERS or text.lstrip().startswith("{"):
+        return None
     marks = list(_MARK.finditer(text))
-    if not marks or text.lstrip().startswith("{"):
+    if not marks:
         return None
     cells = []
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
