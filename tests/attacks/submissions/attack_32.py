@@ -92,8 +92,8 @@ FORMS = [
     Attack("double", mutate=double, says="occurs twice"),
     Attack("on-own-cell", mutate=on_own_cell),
     Attack("other-kind", mutate=other_kind),
-    # Tests are judged on what is defined where they stand.
-    Attack("first", {"answer": "@REFERENCE@"}, mutate=first),
+    # The order of the release is put back: a right answer is right, wherever its test was moved.
+    Attack("first", {"answer": "@REFERENCE@"}, mutate=first, honest={"answer": 2}),
     Attack("last", {"answer": "@REFERENCE@"}, mutate=last, honest={"answer": 2}),
     Attack("own-tests", mutate=own_tests),
     Attack("too-many", mutate=too_many, expect_status=("needs_attention",)),
