@@ -39,10 +39,11 @@ class DaskCluster:
         return worker
 
     def close(self) -> None:
-        """End all processes that are left."""
+        """End all processes that are left; workers first, since they look for the scheduler."""
+        for worker in self.workers:
+            worker.terminate()
         for process in (*self.workers, self._scheduler):
             process.terminate()
-        for process in (*self.workers, self._scheduler):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(30)
             process.kill()

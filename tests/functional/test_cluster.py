@@ -138,7 +138,10 @@ def test_a_killed_worker_costs_nothing(
             running = start_grading(watched, "--cluster", cluster.address, "--jobs", "3")
             while kills < KILLS and running.poll() is None:
                 seen = len(log.lines())
-                wait_for(lambda: running.poll() is not None or len(log.lines()) > seen)  # noqa: B023
+                wait_for(
+                    lambda: running.poll() is not None or len(log.lines()) > seen,  # noqa: B023
+                    seconds=300,
+                )
                 time.sleep(moments.uniform(0, 2))
                 cluster.workers[-1].kill()
                 cluster.workers[-1].wait()

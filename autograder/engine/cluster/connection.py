@@ -18,7 +18,7 @@ from autograder.errors import ClusterError
 if TYPE_CHECKING:
     from distributed import Client
 
-CONNECT_SECONDS = 10.0
+CONNECT_SECONDS = 30.0  # a machine that is busy grading may be slow to answer
 GPU = "GPU"  # the resource that workers with a GPU offer
 _ADDRESS = re.compile(r"((tcp|tls|ws|wss)://)?[^/\s]+:[0-9]{1,5}/?")
 _HOW = "Start one with 'dask scheduler' and give its address, as in tcp://machine:8786."
