@@ -96,13 +96,13 @@ def build(units, layers):
 tried = build(12, 3)
 assert tried is not None, "build still returns None: end it with return model."
 assert hasattr(tried, "get_weights"), "build must return a Keras model."
-shapes = [array.shape for array in tried.get_weights() if array.ndim == 2]
-assert shapes, "The network of build has no weights yet: begin with keras.Input(shape=(784,))."
-assert len(shapes) == 4, (
-    f"build(12, 3) has {len(shapes) - 1} hidden layers. The second argument says how many there "
+weight_shapes = [array.shape for array in tried.get_weights() if array.ndim == 2]
+assert weight_shapes, "The network of build has no weights yet: begin with keras.Input(shape=(784,))."
+assert len(weight_shapes) == 4, (
+    f"build(12, 3) has {len(weight_shapes) - 1} hidden layers. The second argument says how many there "
     "should be; the output layer comes on top."
 )
-made_units = sorted(shape[1] for shape in shapes)
+made_units = sorted(shape[1] for shape in weight_shapes)
 assert made_units == [10, 12, 12, 12], (
     f"The layers of build(12, 3) have {made_units} units. Each hidden layer should have as many as "
     "the first argument says, and the output layer one for each digit."
@@ -179,8 +179,8 @@ for i in range(6):
         f"histories[{i}] has {trained_for} epochs. Train each network once, for EPOCHS epochs: only "
         "then the comparison is fair."
     )
-    shapes = [array.shape for array in networks[i].get_weights()]
-    assert (784, PLAN[i][0]) in shapes, (
+    weight_shapes = [array.shape for array in networks[i].get_weights()]
+    assert (784, PLAN[i][0]) in weight_shapes, (
         f"The first layer of networks[{i}] does not have the {PLAN[i][0]} units that PLAN[{i}] asks "
         "for. If all your networks are the same one, build a new one in each turn of the loop."
     )
@@ -345,8 +345,8 @@ for row in rows:
         assert np.ndim(row[name]) == 0 and np.asarray(row[name]).dtype.kind in "iuf", (
             f"{name!r} must be a number in each row: no text such as '98 %', and no list."
         )
-sizes = sorted((int(row["units"]), int(row["layers"])) for row in rows)
-assert sizes == sorted(tuple(pair) for pair in PLAN), (
+row_sizes = sorted((int(row["units"]), int(row["layers"])) for row in rows)
+assert row_sizes == sorted(tuple(pair) for pair in PLAN), (
     "Each pair of units and layers in PLAN must have exactly one row."
 )
 assert seconds is not None and len(seconds) == 6, "seconds must have six entries (step 2)."
@@ -393,8 +393,8 @@ checks.require(
 assert table is not None, "table is still None: make a list of six dictionaries."
 assert networks is not None and len(networks) == 6, "networks must have six entries (step 2)."
 assert isinstance(rows, (list, tuple)) and len(rows) == 6, "table must have six rows."
-pairs = [(row["training accuracy"], row["test accuracy"]) for row in rows]
-accuracy_table = np.array(pairs, dtype=float)
+both = [(row["training accuracy"], row["test accuracy"]) for row in rows]
+accuracy_table = np.array(both, dtype=float)
 assert np.all(accuracy_table >= 0) and np.all(accuracy_table <= 1), (
     "Give accuracies as shares from 0 to 1, not in percent."
 )
@@ -548,9 +548,9 @@ print(matrix_test)
 # %% test="matrices" title="The confusion matrices count each digit once, rows being the truth" points=4 seconds=120
 assert matrix_train is not None, "matrix_train is still None: count the training digits."
 assert matrix_test is not None, "matrix_test is still None: count the test digits."
-for name, matrix in (("matrix_train", matrix_train), ("matrix_test", matrix_test)):
-    assert np.shape(matrix) == (10, 10), (
-        f"{name} has the shape {np.shape(matrix)}. It needs a row and a column for each digit."
+for name, tested in (("matrix_train", matrix_train), ("matrix_test", matrix_test)):
+    assert np.shape(tested) == (10, 10), (
+        f"{name} has the shape {np.shape(tested)}. It needs a row and a column for each digit."
     )
 assert train_predictions is not None, "train_predictions is still None (step 5)."
 assert test_predictions is not None, "test_predictions is still None (step 5)."
@@ -689,9 +689,9 @@ assert min(shown) >= 0 and max(shown) < 10_000 and len({int(place) for place in 
     "shown must have 25 different places from 0 to 9,999."
 )
 assert np.shape(test_predictions) == (10_000,), "test_predictions needs 10,000 digits (step 5)."
-mistakes = [int(test_predictions[int(place)]) != int(y_test[int(place)]) for place in shown]
-assert 5 <= sum(mistakes) <= 20, (
-    f"Your network reads {sum(mistakes)} of the 25 digits wrongly. Choose at least five wrong and at "
+wrong_ones = [int(test_predictions[int(place)]) != int(y_test[int(place)]) for place in shown]
+assert 5 <= sum(wrong_ones) <= 20, (
+    f"Your network reads {sum(wrong_ones)} of the 25 digits wrongly. Choose at least five wrong and at "
     "least five right ones: nobody learns much from either kind alone."
 )
 ### BEGIN HIDDEN TESTS

@@ -83,9 +83,9 @@ fig_matrices.supxlabel("prediction")
 fig_matrices.supylabel("truth")
 
 # %% solution="digits-figure"
-places = list(range(10_000))
-wrong = [place for place in places if test_predictions[place] != y_test[place]]
-right = [place for place in places if test_predictions[place] == y_test[place]]
+numbers = list(range(10_000))
+wrong = [place for place in numbers if test_predictions[place] != y_test[place]]
+right = [place for place in numbers if test_predictions[place] == y_test[place]]
 shown = wrong[-20:] + right[-5:]
 probabilities = networks[pick].predict(x_test[shown], verbose=0)
 fig_digits = plt.figure(figsize=(10, 10))
@@ -99,5 +99,5 @@ for k, place in enumerate(shown):
     plt.xlabel(f"{test_predictions[place]} {sure} ({y_test[place]})", color=colour)
 
 # %% solution="four-nine"
-fours_as_nines = [p for p in places if y_test[p] == 4 and test_predictions[p] == 9]
-nines_as_fours = [p for p in places if y_test[p] == 9 and test_predictions[p] == 4]
+fours_as_nines = [p for p in numbers if y_test[p] == 4 and test_predictions[p] == 9]
+nines_as_fours = [p for p in numbers if y_test[p] == 9 and test_predictions[p] == 4]
