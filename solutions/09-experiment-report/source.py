@@ -97,10 +97,12 @@ tried = build(12, 3)
 assert tried is not None, "build still returns None: end it with return model."
 assert hasattr(tried, "get_weights"), "build must return a Keras model."
 weight_shapes = [array.shape for array in tried.get_weights() if array.ndim == 2]
-assert weight_shapes, "The network of build has no weights yet: begin with keras.Input(shape=(784,))."
+assert weight_shapes, (
+    "The network of build has no weights yet: begin with keras.Input(shape=(784,))."
+)
 assert len(weight_shapes) == 4, (
-    f"build(12, 3) has {len(weight_shapes) - 1} hidden layers. The second argument says how many there "
-    "should be; the output layer comes on top."
+    f"build(12, 3) has {len(weight_shapes) - 1} hidden layers. The second argument says how many "
+    "there should be; the output layer comes on top."
 )
 made_units = sorted(shape[1] for shape in weight_shapes)
 assert made_units == [10, 12, 12, 12], (
@@ -176,13 +178,13 @@ for i in range(6):
     assert hasattr(histories[i], "history"), f"histories[{i}] must be what fit returned."
     trained_for = len(histories[i].epoch)
     assert trained_for == EPOCHS, (
-        f"histories[{i}] has {trained_for} epochs. Train each network once, for EPOCHS epochs: only "
-        "then the comparison is fair."
+        f"histories[{i}] has {trained_for} epochs. Train each network once, for EPOCHS epochs: "
+        "only then the comparison is fair."
     )
     weight_shapes = [array.shape for array in networks[i].get_weights()]
     assert (784, PLAN[i][0]) in weight_shapes, (
-        f"The first layer of networks[{i}] does not have the {PLAN[i][0]} units that PLAN[{i}] asks "
-        "for. If all your networks are the same one, build a new one in each turn of the loop."
+        f"The first layer of networks[{i}] does not have the {PLAN[i][0]} units that PLAN[{i}] "
+        "asks for. If all your networks are the same one, build a new one in each turn of the loop."
     )
 ### BEGIN HIDDEN TESTS
 from autograder import checks
@@ -260,7 +262,7 @@ fig_curves.tight_layout()
 # %% test="curves" title="The figure shows the learning curves of all six networks" points=3
 assert fig_curves is not None, "fig_curves is still None: keep your figure in this name."
 assert hasattr(fig_curves, "savefig"), (
-    "fig_curves is not a figure. plt.subplots() returns two things: the figure first, then its axes."
+    "fig_curves is not a figure. plt.subplots() returns two things: the figure first."
 )
 assert histories is not None and len(histories) == 6, "histories must have six entries (step 2)."
 ### BEGIN HIDDEN TESTS
@@ -691,8 +693,8 @@ assert min(shown) >= 0 and max(shown) < 10_000 and len({int(place) for place in 
 assert np.shape(test_predictions) == (10_000,), "test_predictions needs 10,000 digits (step 5)."
 wrong_ones = [int(test_predictions[int(place)]) != int(y_test[int(place)]) for place in shown]
 assert 5 <= sum(wrong_ones) <= 20, (
-    f"Your network reads {sum(wrong_ones)} of the 25 digits wrongly. Choose at least five wrong and at "
-    "least five right ones: nobody learns much from either kind alone."
+    f"Your network reads {sum(wrong_ones)} of the 25 digits wrongly. Choose at least five wrong and "
+    "at least five right ones: nobody learns much from either kind alone."
 )
 ### BEGIN HIDDEN TESTS
 from autograder import checks

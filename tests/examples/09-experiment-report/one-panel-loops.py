@@ -69,7 +69,8 @@ def confusion(labels, predictions):
     return counts
 
 
-matrix_train, matrix_test = confusion(y_train, train_predictions), confusion(y_test, test_predictions)
+matrix_train = confusion(y_train, train_predictions)
+matrix_test = confusion(y_test, test_predictions)
 
 # %% solution="matrices-figure"
 fig_matrices, axes = plt.subplots(2, 1, figsize=(5, 10))
