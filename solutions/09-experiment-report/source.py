@@ -347,6 +347,7 @@ for row in rows:
         assert np.ndim(row[name]) == 0 and np.asarray(row[name]).dtype.kind in "iuf", (
             f"{name!r} must be a number in each row: no text such as '98 %', and no list."
         )
+        assert np.isfinite(row[name]), f"{name!r} is not a number (nan) in a row of the table."
 row_sizes = sorted((int(row["units"]), int(row["layers"])) for row in rows)
 assert row_sizes == sorted(tuple(pair) for pair in PLAN), (
     "Each pair of units and layers in PLAN must have exactly one row."
