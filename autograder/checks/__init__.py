@@ -21,6 +21,7 @@ from autograder.checks.comments import (
     unchanged_program,
 )
 from autograder.checks.confusion import confusion_matrix, is_confusion_matrix
+from autograder.checks.confusion_figure import shows_confusion_matrices
 from autograder.checks.context import CheckContext, Digits, set_context, threshold
 from autograder.checks.figure_errors import shows_error_bars
 from autograder.checks.figure_images import (
@@ -57,7 +58,11 @@ from autograder.checks.formulas import Mistake, follows_rule, right_numbers
 from autograder.checks.frameworks import framework_uses, numpy_only, without_frameworks
 from autograder.checks.gradients import gradient_norms, measures_gradients
 from autograder.checks.input_scale import small_inputs, trained_as_prepared
-from autograder.checks.learning_curves import accuracy_record, learning_curves
+from autograder.checks.learning_curves import (
+    accuracy_record,
+    curves_told_apart,
+    learning_curves,
+)
 from autograder.checks.losses import loss_fits_ten_classes
 from autograder.checks.model_rules import parameter_limits, sees_neighbours
 from autograder.checks.models import (
@@ -91,6 +96,7 @@ from autograder.checks.photographs import (
 )
 from autograder.checks.pixelwise import recomputed_pixelwise
 from autograder.checks.prediction import predicted_digits, preprocessed
+from autograder.checks.prediction_grid import prediction_grid
 from autograder.checks.random_models import random_conv_model, random_dense_model
 from autograder.checks.registry import (
     REGISTRY,
@@ -135,6 +141,7 @@ __all__ = [
     "confusion_matrix",
     "conv_layers",
     "count_parameters",
+    "curves_told_apart",
     "dense_layers",
     "drawn_photograph",
     "every_statement_commented",
@@ -180,6 +187,7 @@ __all__ = [
     "parameter_limits",
     "percent",
     "predicted_digits",
+    "prediction_grid",
     "prepared_photograph",
     "preprocessed",
     "random_conv_model",
@@ -195,6 +203,7 @@ __all__ = [
     "series",
     "set_context",
     "shown_image",
+    "shows_confusion_matrices",
     "shows_error_bars",
     "shows_points",
     "small_inputs",

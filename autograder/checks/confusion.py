@@ -9,6 +9,8 @@ import numpy as np
 from autograder.checks.prediction import article
 from autograder.checks.registry import check, fail, require
 
+BY_CHANCE = 0.3  # share on the diagonal below which labels and predictions seem unrelated
+
 
 def confusion_matrix(labels: Any, predictions: Any, classes: int = 10) -> np.ndarray:
     """How often each true class was taken for each class.
@@ -68,6 +70,14 @@ def is_confusion_matrix(matrix: Any, labels: Any, predictions: Any, classes: int
         observed=f"The entries of your confusion matrix do not sum to the number of images: "
         f"{total:g} for {images} images.",
         expected="Every image must be counted once, right or wrong.",
+    )
+    read, should_read = np.trace(counted) / total, np.trace(wanted) / images
+    require(
+        read >= BY_CHANCE or should_read < 2 * BY_CHANCE,
+        observed=f"Only {100 * read:.0f} % of the images stand on the diagonal of your confusion "
+        "matrix, as if the answers had been guessed.",
+        expected="Each prediction must meet the label of its own image: labels of training digits "
+        "do not go with predictions for test digits.",
     )
     require(
         not np.array_equal(np.diag(counted), np.diag(wanted)),

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from autograder.checks.figure_series import Series, series
-from autograder.checks.figures import require_figure
+from autograder.checks.figures import legend_texts, panel_title, panels, require_figure
 from autograder.checks.registry import check, fail, require
 
 RELATIVE = 0.002  # what rounding to three digits may change
@@ -80,6 +80,32 @@ def learning_curves(
             expected="Along x, it should count on from 0 or from 1.",
         )
     _require_own_labels(dict(zip(shown, drawn, strict=True)), whole, name)
+
+
+@check(concept="Curves that can't be told apart compare nothing.")
+def curves_told_apart(figure: Any, curves: int, name: str = "fig") -> None:
+    """Titles of panels and entries of legends have words for this many curves.
+
+    Twelve curves, for example, may be six titled panels with two entries in a legend, two panels
+    with six, or one panel with twelve.
+
+    Args:
+        figure: the student's figure.
+        curves: number of curves.
+        name: what the student calls the figure.
+
+    Raises:
+        CheckFailed: there are not enough different titles and entries.
+    """
+    whole = require_figure(figure, name)
+    titles = {title for title in map(panel_title, panels(whole)) if title}
+    entries = {text for text in legend_texts(whole) if text}
+    require(
+        max(1, len(titles)) * max(1, len(entries)) >= curves,
+        observed=f"{name} has {len(titles)} different titles and {len(entries)} different entries "
+        f"in legends; that is too few to name {curves} curves.",
+        expected="Title and legend together should say of each curve what it is.",
+    )
 
 
 def _joined(found: list[Series]) -> list[Series]:

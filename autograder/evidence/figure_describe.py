@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.evidence.artist_describe import (
+    colour,
     describe_collection,
     describe_image,
     describe_line,
@@ -20,6 +21,8 @@ from autograder.evidence.artist_describe import (
     text_of,
 )
 from autograder.evidence.limits import Limits
+
+_SIDE_TITLES = ("_left_title", "_right_title")
 
 
 def describe_figure(figure: Any, limits: Limits) -> dict[str, Any]:
@@ -88,6 +91,8 @@ def _axes(axes: Any, part: _Part) -> dict[str, Any]:
         "titles": [str(axes.get_title(place)) for place in ("center", "left", "right")],
         "xlabel": str(axes.get_xlabel()),
         "ylabel": str(axes.get_ylabel()),
+        "title_colours": [_colour_of(axes, name) for name in ("title", *_SIDE_TITLES)],
+        "label_colours": [_colour_of(axis, "label") for axis in (axes.xaxis, axes.yaxis)],
         "xscale": str(axes.get_xscale()),
         "yscale": str(axes.get_yscale()),
         "xlim": [float(value) for value in axes.get_xlim()],
@@ -105,6 +110,13 @@ def _axes(axes: Any, part: _Part) -> dict[str, Any]:
         "texts": part.all(axes.texts, describe_text, axes),
         "legend": None if legend is None else _legend(legend),
     }
+
+
+def _colour_of(owner: Any, name: str) -> list[float] | None:
+    try:
+        return colour(getattr(owner, name).get_color())
+    except Exception:  # a text keeps its words without its colour too
+        return None
 
 
 def _aspect(axes: Any) -> str | float:

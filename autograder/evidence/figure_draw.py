@@ -107,17 +107,28 @@ def _frame(axes: Any, fields: Fields) -> None:
     titles = fields.texts("titles")
     if len(titles) != len(_PLACES):
         raise EvidenceError("A figure's axes have another number of titles.")
-    for place, title in zip(_PLACES, titles, strict=True):
+    colours = _text_colours(fields, "title_colours", len(_PLACES))
+    for place, title, colour in zip(_PLACES, titles, colours, strict=True):
         if title:
-            axes.set_title(title, loc=place, parse_math=False)
-    for axis in ("x", "y"):
-        getattr(axes, f"set_{axis}label")(fields.text(f"{axis}label"), parse_math=False)
+            axes.set_title(title, loc=place, color=colour, parse_math=False)
+    for axis, colour in zip("xy", _text_colours(fields, "label_colours", 2), strict=True):
+        label = getattr(axes, f"set_{axis}label")
+        label(fields.text(f"{axis}label"), color=colour, parse_math=False)
         _ticks(getattr(axes, f"{axis}axis"), fields, f"{axis}ticks")
         getattr(axes, f"set_{axis}lim")(fields.numbers(f"{axis}lim", 2))
     axes.set_aspect(fields.aspect())
     if not fields.flag("axis_on"):
         axes.set_axis_off()
     axes.set_visible(fields.flag("visible"))
+
+
+def _text_colours(fields: Fields, name: str, count: int) -> list[Any]:
+    """The colours of so many texts; black for one whose colour is not known."""
+    found = fields.items(name)
+    if len(found) != count:
+        raise EvidenceError(f"A figure's description has a malformed {name}.")
+    black = [0.0, 0.0, 0.0, 1.0]
+    return [Fields({name: black if one is None else one}).colour(name) for one in found]
 
 
 def _ticks(axis: Any, fields: Fields, name: str) -> None:

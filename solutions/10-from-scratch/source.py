@@ -1,7 +1,7 @@
 # /// assignment
 # title = "A network from scratch"
 # minutes = 180
-# follows = "08-weight-decay"
+# follows = "09-experiment-report"
 # summary = "No framework: forward pass, gradients and training written by you, with NumPy alone."
 # ///
 

@@ -81,6 +81,7 @@ def figures() -> dict[str, Any]:
     for index, one in enumerate(axes.flat):
         one.imshow(np.eye(28) * index, cmap="gray")
         one.axis("off")
+        one.set_title(str(index), color="red")
     pictures.suptitle("digits")
     table, one = plt.subplots()
     table.colorbar(one.imshow(np.eye(3)))

@@ -10,7 +10,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from autograder.checks.learning_curves import accuracy_record, learning_curves
+from autograder.checks.learning_curves import (
+    accuracy_record,
+    curves_told_apart,
+    learning_curves,
+)
 from autograder.checks.registry import CheckFailed
 
 TRAINING, VALIDATION = [0.81, 0.92, 0.95, 0.97], [0.90, 0.93, 0.94, 0.945]
@@ -102,3 +106,27 @@ def test_the_record_of_a_history() -> None:
 def test_a_history_without_a_record(history: Any, message: str) -> None:
     with pytest.raises(CheckFailed, match=message):
         accuracy_record(history)
+
+
+@pytest.mark.parametrize(
+    ("titles", "entries", "enough"),
+    [
+        *[(6, 2, True), (2, 6, True), (1, 12, True), (0, 12, True), (12, 0, True)],
+        *[(6, 0, False), (1, 2, False), (0, 0, False)],
+    ],
+)
+def test_titles_and_legends_tell_twelve_curves_apart(
+    titles: int, entries: int, enough: bool
+) -> None:
+    fig, axes = plt.subplots(1, max(1, titles), squeeze=False)
+    for k, ax in enumerate(axes.flat):
+        for entry in range(max(1, entries)):
+            ax.plot([1, 2], label=f"entry {entry}")
+        ax.set_title(f"title {k}" if titles else "")
+    if entries:
+        axes[0, 0].legend()
+    if enough:
+        curves_told_apart(fig, 12)
+        return
+    with pytest.raises(CheckFailed, match="too few to name 12 curves"):
+        curves_told_apart(fig, 12)

@@ -197,6 +197,30 @@ def test_texts_and_legends(redrawn):
     assert found.get_supxlabel() == "below"
 
 
+def test_colours_of_titles_and_labels(redrawn):
+    fig, (one, other) = plt.subplots(1, 2)
+    one.imshow(np.eye(3))
+    one.set_title("right", color="green")
+    one.set_title("aside", loc="left", color=(1, 0, 0, 0.5))
+    one.set_xlabel("wrong", color="C3")
+    other.set_ylabel("plain")
+    left, right = redrawn(fig).axes
+    assert colors.to_hex(left.title.get_color()) == "#008000"
+    assert left._left_title.get_color() == (1, 0, 0, 0.5)
+    assert colors.to_hex(left.xaxis.label.get_color()) == colors.to_hex("C3")
+    assert colors.to_hex(left.yaxis.label.get_color()) == "#000000"
+    assert colors.to_hex(right.yaxis.label.get_color()) == "#000000"
+
+
+def test_a_colour_that_is_none_costs_no_title(redrawn):
+    fig, ax = plt.subplots()
+    ax.set_title("kept")
+    ax.title._color = object()
+    ax.xaxis.label._color = "no such colour"
+    found = redrawn(fig).axes[0]
+    assert (found.get_title(), colors.to_hex(found.title.get_color())) == ("kept", "#000000")
+
+
 def test_ticks_set_by_hand(redrawn):
     fig, ax = plt.subplots()
     ax.plot([0, 1])
