@@ -11,9 +11,10 @@ from autograder.flags.embedded_data import embedded_data_flags
 from autograder.flags.flag import Flag, Sighting, flag_of
 from autograder.flags.shadowing import shadowing_flags
 from autograder.flags.student_code import released_sources, student_cells
-from autograder.flags.syntax import ParsedCell, parse, parse_cells
+from autograder.flags.syntax import ParsedCell, parse_cells
 from autograder.flags.tampering import tampering_flags
 from autograder.intake.submission import Submission
+from autograder.intake.syntax_tree import syntax_tree
 
 
 def submission_flags(
@@ -42,7 +43,7 @@ def submission_flags(
 
 def _released_trees(submission: Submission, originals: Mapping[str, str]) -> Iterator[ast.AST]:
     for source in released_sources(submission, originals):
-        tree = parse(source)
+        tree = syntax_tree(source)
         if tree is not None:
             yield tree
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.flags.student_code import StudentCell
+from autograder.intake.syntax_tree import syntax_tree
 
 MAX_CELL_CHARACTERS = 100_000  # a tree takes about 200 bytes for each character
 MAX_CHARACTERS = 400_000
@@ -61,25 +61,12 @@ def parse_cells(cells: Iterable[StudentCell]) -> list[ParsedCell]:
     return parsed
 
 
-def parse(source: str) -> ast.Module | None:
-    """The tree of Python source, or None.
-
-    Deep nesting makes the parser raise RecursionError or MemoryError.
-    """
-    with warnings.catch_warnings():  # of escapes that Python does not know
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
-
-
 def _parse_cell(cell: StudentCell) -> ParsedCell:
-    tree = parse(cell.source)
+    tree = syntax_tree(cell.source)
     if tree is not None:
         return ParsedCell(cell, tree)
     source, commands = _without_commands(cell.source)
-    return ParsedCell(cell, parse(source), tuple(commands))
+    return ParsedCell(cell, syntax_tree(source), tuple(commands))
 
 
 def _without_commands(source: str) -> tuple[str, list[tuple[int, str]]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from autograder.intake.syntax_tree import syntax_tree
 
 MAX_CELL_CHARACTERS = 50_000  # a tree takes about 200 bytes for each character
 MAX_CHARACTERS = 400_000
@@ -74,12 +75,7 @@ def parse(source: str) -> ast.Module | None:
     if text.startswith("%%"):
         text = text.partition("\n")[2]
     text = _COMMAND.sub(r"\1pass", text)
-    with warnings.catch_warnings():  # of escapes that Python does not know
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+    return syntax_tree(text)
 
 
 def bound_by(statements: list[ast.stmt]) -> set[str]:
