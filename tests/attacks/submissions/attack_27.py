@@ -77,7 +77,6 @@ for number in range(20):
     os.chmod(f"pwned-{number}", 0)
 os.chmod(os.getcwd(), 0)
 os.chmod(os.environ["AUTOGRADER_EXCHANGE"], 0)
-answer = 7850
 """
 SPARSE = """
 import os
