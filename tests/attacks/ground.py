@@ -24,7 +24,7 @@ from autograder.course.layout import Course, find_course
 from tests.attacks.suite import ASSIGNMENT, Attack, write_submission
 from tests.attacks.traces import (
     Snapshot,
-    adopt_orphans,
+    adopted_orphans,
     descendants,
     differences,
     mounts,
@@ -240,18 +240,18 @@ class ClassResult:
 def grade_class(ground: Ground, submitted: Path, *options: str) -> ClassResult:
     """Grade a class with the real command, and look at what it left behind."""
     out = submitted.parent / f"{submitted.name}-out"
-    adopt_orphans()
     if ground.ordinary:
         ground.give_away()
-    known = {child.pid for child in psutil.Process().children(recursive=True)}
     before, mounted = ground.outside(submitted), mounts()
-    started = time.monotonic()
-    # With --force, since a run that was kept attacks nothing.
-    where = ("--submitted", str(submitted), "--out", str(out))
-    finished = ground.command("grade", *where, "--jobs", "2", "--json", "--force", *options)
-    seconds = time.monotonic() - started
-    result = ClassResult(finished, seconds, ground.peak_bytes, {}, {})
-    result.left += [f"process {line}" for line in descendants(known)]
+    with adopted_orphans():
+        known = {child.pid for child in psutil.Process().children(recursive=True)}
+        started = time.monotonic()
+        # With --force, since a run that was kept attacks nothing.
+        where = ("--submitted", str(submitted), "--out", str(out))
+        finished = ground.command("grade", *where, "--jobs", "2", "--json", "--force", *options)
+        seconds = time.monotonic() - started
+        left = [f"process {line}" for line in descendants(known)]
+    result = ClassResult(finished, seconds, ground.peak_bytes, {}, {}, left=left)
     result.left += [f"mount {line}" for line in sorted(set(mounts()) - set(mounted))]
     result.left += [f"file {path}" for path in marked_files(ground)]
     result.left += [f"temporary {path}" for path in sorted(ground.temporary.iterdir())]

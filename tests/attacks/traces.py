@@ -7,6 +7,7 @@ import ctypes
 import hashlib
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,15 @@ def differences(before: Snapshot, after: Snapshot) -> list[str]:
     return words
 
 
-def adopt_orphans() -> None:
-    """Make this process the parent of every process that its descendants leave behind."""
-    ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+@contextlib.contextmanager
+def adopted_orphans() -> Iterator[None]:
+    """Meanwhile, this process is the parent of all that its descendants leave behind."""
+    library = ctypes.CDLL(None)
+    library.prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        library.prctl(SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def descendants(known: set[int]) -> list[str]:

@@ -294,7 +294,8 @@ class TestConfusionMatrix:
             (lambda counts: counts * (1 - np.eye(10)), "do not sum"),
             (lambda counts: counts * np.nan, "do not sum"),
             (lambda counts: np.diag(np.diag(counts)), "do not sum"),
-            (lambda counts: np.roll(counts, 1, axis=1), "on the diagonal too"),
+            (lambda counts: np.roll(counts, 1, axis=1), "as if the answers had been guessed"),
+            (lambda counts: counts[:, [1, 0, *range(2, 10)]], "on the diagonal too"),
             (mirrored_in_rows, "The diagonal"),
         ],
     )

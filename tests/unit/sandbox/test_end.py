@@ -100,19 +100,20 @@ def test_nothing_is_given_through_links(any_sandbox: Sandbox, tmp_path: Path) ->
 
 
 def test_nothing_is_left(any_sandbox: Sandbox, tmp_path: Path, warm: ZygoteProcess) -> None:
-    others = children()  # browsers of other tests, and the warm process
+    others = children(warm)  # with browsers of other tests
     assert warm.pid in others
     attempt(any_sandbox, tmp_path / "s", "honest")
     before = (mounts(), descriptors())
     attempt(any_sandbox, tmp_path / "s", "honest")
     assert (mounts(), descriptors()) == before
     assert list((tmp_path / "s").iterdir()) == []
-    assert soon(lambda: children() <= others)
+    assert soon(lambda: children(warm) <= others)
 
 
-def children() -> set[int]:
-    """Numbers of all processes below this one."""
-    return {child.pid for child in psutil.Process().children(recursive=True)}
+def children(warm: ZygoteProcess) -> set[int]:
+    """Numbers of this process's children, and of all processes below the warm one."""
+    below = psutil.Process(warm.pid).children(recursive=True)
+    return {child.pid for child in [*psutil.Process().children(), *below]}
 
 
 def test_a_deaf_process_is_ended(any_sandbox: Sandbox, tmp_path: Path) -> None:
