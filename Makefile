@@ -65,7 +65,7 @@ formgrader: $(READY) ## Open nbgrader's formgrader
 demo: $(READY) ## Build, grade example submissions on real digits, make all pages (ALL=1: every one)
 	@$(AUTOGRADER) demo $(if $(ALL),--all)
 
-test: $(READY) ## Run all tests (20 minutes)
+test: $(READY) ## Run all tests (40 minutes)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n 2 --maxschedchunk 1 --max-worker-restart 2 -m "not extra and not attacks and not fuzz"
 
@@ -75,9 +75,10 @@ test-extra: $(READY) ## Grade the example submissions that 'make test' leaves ou
 test-attacks: $(READY) ## Attack the grader in all ways that we know, and fuzz what it reads
 	@$(BIN)/python -m pytest -m "attacks or fuzz"
 
-bench: $(READY) ## Measure what the sandbox costs, and how fast pages are made
+bench: $(READY) ## Measure the sandbox, pages, and grading against stock nbgrader (40 minutes)
 	@$(BIN)/python -m tests.bench.sandbox_cost
 	@$(BIN)/python -m tests.bench.pages
+	@$(BIN)/python -m tests.bench.against_nbgrader
 
 test-fast: $(READY) ## Run the tests that need no training (2 minutes)
 	@$(BIN)/python -m pytest -m "not slow and not browser and not extra and not attacks and not fuzz"
