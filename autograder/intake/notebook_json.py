@@ -39,6 +39,17 @@ class Content:
     cut_off: bool = False
 
 
+def entry(table: object, key: str) -> Any:
+    """A value of a table that may be anything, since a student's file says it; None without one."""
+    return table.get(key) if isinstance(table, dict) else None
+
+
+def text_entry(table: object, key: str) -> str:
+    """The same, where only text will do; else empty."""
+    value = entry(table, key)
+    return value if isinstance(value, str) else ""
+
+
 def read_content(text: str) -> Content:
     """Read JSON; straight quotes are put back, and what stands before a cut is taken.
 

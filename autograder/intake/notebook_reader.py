@@ -10,7 +10,7 @@ import nbformat
 
 from autograder.errors import SubmissionError
 from autograder.intake.large_notebooks import small_text
-from autograder.intake.notebook_json import Content, read_content
+from autograder.intake.notebook_json import Content, entry, read_content
 from autograder.intake.script_cells import script_cells
 from autograder.intake.submission import Problem
 from autograder.intake.trails import place_name
@@ -139,7 +139,7 @@ def _cell(value: Any) -> dict[str, Any] | None:
     cell: dict[str, Any] = {"cell_type": kind, "source": source, "metadata": _marks(metadata)}
     if kind == "code":
         cell.update(outputs=[], execution_count=None)
-    for ident in (value.get("id"), _entry(metadata, "id")):  # Colab puts it into the metadata
+    for ident in (value.get("id"), entry(metadata, "id")):  # Colab puts it into the metadata
         if isinstance(ident, str) and 0 < len(ident) <= MAX_ID:
             cell["id"] = ident
             break
@@ -161,8 +161,8 @@ def _source(value: Any) -> str | None:
 
 def _marks(metadata: Any) -> dict[str, Any]:
     """What nbgrader and we wrote into a cell's metadata to know it by."""
-    grade_id = _entry(_entry(metadata, "nbgrader"), "grade_id")
-    answer = _entry(_entry(metadata, "autograder"), "answer")
+    grade_id = entry(entry(metadata, "nbgrader"), "grade_id")
+    answer = entry(entry(metadata, "autograder"), "answer")
     return {
         **({"nbgrader": {"grade_id": grade_id}} if isinstance(grade_id, str) else {}),
         **({"autograder": {"answer": answer}} if isinstance(answer, str) else {}),
@@ -181,18 +181,13 @@ def _attachments(value: dict[Any, Any]) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _language(content: Any) -> str:
     """What the file says of its kernel."""
-    metadata = _entry(content, "metadata")
+    metadata = entry(content, "metadata")
     for table, key in (
         ("language_info", "name"),
         ("kernelspec", "language"),
         ("kernelspec", "name"),
     ):
-        value = _entry(_entry(metadata, table), key)
+        value = entry(entry(metadata, table), key)
         if isinstance(value, str) and value:
             return place_name((value.strip().lower()[:40],))
     return ""
-
-
-def _entry(table: object, key: str) -> Any:
-    """A value of a table that may be anything, since a student's file says it."""
-    return table.get(key) if isinstance(table, dict) else None

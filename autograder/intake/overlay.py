@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.intake.cell_names import NameReader
 from autograder.intake.extra_work import extra_work
-from autograder.intake.notebook_json import TYPOGRAPHIC
+from autograder.intake.notebook_json import TYPOGRAPHIC, entry, text_entry
 from autograder.intake.reading_order import LaidCell, in_reading_order
 from autograder.intake.recognition import Recognised, recognise
 from autograder.intake.released_cells import MARKED, UNMARKED, ReleasedCell, ReleasedCells
@@ -217,7 +217,4 @@ def _foreign(submitted: nbformat.NotebookNode, released: ReleasedCells, found: R
 
 
 def _grade_id(cell: nbformat.NotebookNode) -> str:
-    metadata = cell.get("metadata")
-    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    value = marks.get("grade_id") if isinstance(marks, dict) else None
-    return value if isinstance(value, str) else ""
+    return text_entry(entry(cell.get("metadata"), "nbgrader"), "grade_id")

@@ -14,6 +14,7 @@ import nbformat
 from rapidfuzz import fuzz, utils
 
 from autograder.intake.cell_names import NameReader
+from autograder.intake.notebook_json import entry, text_entry
 from autograder.intake.released_cells import ReleasedCell, ReleasedCells
 
 MOST_COMPARED = 150  # submitted cells
@@ -71,9 +72,9 @@ def _sure(cell: nbformat.NotebookNode, released: ReleasedCells) -> int | None:
     """The released cell that this one must be."""
     metadata = cell.get("metadata")
     candidates = [
-        released.by_name.get((False, _text(_entry(metadata, "nbgrader"), "grade_id"))),
-        released.by_name.get((True, _text(_entry(metadata, "autograder"), "answer"))),
-        released.by_id.get(_text(cell, "id")),
+        released.by_name.get((False, text_entry(entry(metadata, "nbgrader"), "grade_id"))),
+        released.by_name.get((True, text_entry(entry(metadata, "autograder"), "answer"))),
+        released.by_id.get(text_entry(cell, "id")),
         released.by_source.get((cell.cell_type, cell.source.strip())),
     ]
     for index in candidates:
@@ -238,13 +239,3 @@ class _Recognition:
         after = max((here for index, here in places.items() if index < there), default=-1)
         following = (here for index, here in places.items() if index > there and here > after)
         return after, min(following, default=len(self.submitted))
-
-
-def _entry(table: object, key: str) -> object:
-    """A value of a table that may be anything, since a student's file says it."""
-    return table.get(key) if isinstance(table, dict) else None
-
-
-def _text(table: object, key: str) -> str:
-    value = _entry(table, key)
-    return value if isinstance(value, str) else ""
