@@ -11,7 +11,7 @@ AUTOGRADER := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup data build release collect grade feedback report export publish lab \
-        formgrader demo test test-extra test-attacks bench \
+        formgrader demo calibrate test test-extra test-attacks bench \
         test-fast clean
 
 help: ## List all targets
@@ -64,6 +64,9 @@ formgrader: $(READY) ## Open nbgrader's formgrader
 
 demo: $(READY) ## Build, grade example submissions on real digits, make all pages (ALL=1: every one)
 	@$(AUTOGRADER) demo $(if $(ALL),--all)
+
+calibrate: $(READY) ## How likely does correct work lose a point? (ASSIGNMENTS="..." SEEDS=30; hours, resumable)
+	@$(AUTOGRADER) calibrate $(ASSIGNMENTS) $(if $(SEEDS),--seeds "$(SEEDS)")
 
 test: $(READY) ## Run all tests (40 minutes)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -14,7 +14,7 @@ from autograder.checks.accuracy import (
     sampling_error,
 )
 from autograder.checks.array_rules import computes
-from autograder.checks.bounds import at_least, at_most, compared
+from autograder.checks.bounds import at_least, at_most, compared, within
 from autograder.checks.comments import (
     comments_in_own_words,
     every_statement_commented,
@@ -221,5 +221,6 @@ __all__ = [
     "unchanged_program",
     "unit_scale",
     "weight_decay",
+    "within",
     "without_frameworks",
 ]

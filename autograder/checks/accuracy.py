@@ -72,7 +72,7 @@ def reaches(
         errors: standard errors of allowance.
         name: what is measured, for calibration.
     """
-    return compared(name, measured, _lowest(target, n, errors), lower=True)
+    return compared(name, measured, _lowest(target, n, errors), "at least")
 
 
 def _lowest(target: float, n: int, errors: float = 2) -> float:
@@ -111,7 +111,7 @@ def accuracy_steps(
     goal, full = ordered[0]
     if full != 1:
         raise ValueError(f"the highest target, {goal}, must give all points, not {full}")
-    if compared("accuracy", measured, _lowest(goal, size) - shift, lower=True):
+    if compared("accuracy", measured, _lowest(goal, size) - shift, "at least"):
         return
     share = next(
         (part for step, part in ordered[1:] if measured + shift >= _lowest(step, size)), 0.0
@@ -153,8 +153,7 @@ def claimed_accuracy(
     value = _share(claimed, name)
     size = holdout_size() if measured_on is None else measured_on
     error = math.hypot(sampling_error(measured, size), sampling_error(measured, claimed_on))
-    apart = abs(value - measured)
-    if compared("stated accuracy", apart, 4 * error + shift, lower=False):
+    if compared("stated accuracy", value - measured, 4 * error + shift, "within"):
         return
     if value > measured:
         observed = f"{name} is given as {percent(value)}, more than this model shows"

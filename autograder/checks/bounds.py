@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from autograder.checks.context import note, threshold
-from autograder.checks.measurement import Measurement, is_name
+from autograder.checks.measurement import Kind, Measurement, is_name
 
 
 def at_least(value: float, name: str) -> bool:
@@ -22,22 +22,27 @@ def at_least(value: float, name: str) -> bool:
     Raises:
         KeyError: thresholds.toml has no such entry.
     """
-    return compared(name, value, threshold(name), lower=True)
+    return compared(name, value, threshold(name), "at least")
 
 
 def at_most(value: float, name: str) -> bool:
     """Whether a value is no more than the threshold of that name; see `at_least`."""
-    return compared(name, value, threshold(name), lower=False)
+    return compared(name, value, threshold(name), "at most")
 
 
-def compared(name: str, value: float, bound: float, *, lower: bool) -> bool:
+def within(difference: float, name: str) -> bool:
+    """Whether a difference, above or below zero, is no larger than a threshold; see `at_least`."""
+    return compared(name, difference, threshold(name), "within")
+
+
+def compared(name: str, value: float, bound: float, kind: Kind) -> bool:
     """Whether a value keeps a bound; both are noted, unless a number is none.
 
     Args:
         name: what is measured: lower-case words of the test's author.
-        value: what was measured.
+        value: what was measured; for "within" a difference with its sign.
         bound: what it must keep to, in the same unit.
-        lower: whether the value must be at least the bound; else at most.
+        kind: "at least", "at most", or "within".
 
     Raises:
         ValueError: the name is longer than 60 characters, or has other ones than
@@ -45,7 +50,8 @@ def compared(name: str, value: float, bound: float, *, lower: bool) -> bool:
     """
     if not is_name(name):
         raise ValueError(f"{name!r} can't name a measurement")
-    value, bound = float(value), float(bound)
-    if math.isfinite(value) and math.isfinite(bound):
-        note(Measurement(name, value, bound, lower))
-    return value >= bound if lower else value <= bound
+    found = Measurement(name, float(value), float(bound), kind)
+    if not (math.isfinite(found.value) and math.isfinite(found.bound)):
+        return bool(found.keeps)
+    note(found)
+    return found.keeps

@@ -54,13 +54,13 @@ def small_inputs(
     """
     scale = input_scale(model, preprocessed(preprocess, images))
     require(
-        compared("input scale at most", scale, highest, lower=False),
+        compared("input scale at most", scale, highest, "at most"),
         observed=f"The images are not normalised: their pixels have a typical size of {scale:.0f} "
         "where they reach the first layer.",
         expected="They should be of the size of 1.",
     )
     require(
-        compared("input scale at least", scale, lowest, lower=True),
+        compared("input scale at least", scale, lowest, "at least"),
         observed="The pixels are almost zero where they reach the first layer "
         f"(typical size {scale:.1g}).",
         expected="They should be of the size of 1: are they divided twice?",
@@ -98,7 +98,7 @@ def trained_as_prepared(
     prepared = _cross_entropy(model, inputs, labels)
     raw = _cross_entropy(model, inputs * 255.0, labels)
     require(
-        compared("loss on raw pixels", raw / max(prepared, 1e-9), ratio, lower=True),
+        compared("loss on raw pixels", raw / max(prepared, 1e-9), ratio, "at least"),
         observed="Raw pixels (0 to 255) suit the model better than what preprocess gives: it was "
         "trained on images that are not normalised.",
         expected="preprocess should prepare the images for fit as well.",

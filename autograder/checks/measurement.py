@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 MOST_MEASUREMENTS = 64  # of one test; those after it are not kept
+Kind = Literal["at least", "at most", "within"]
 _NAME = re.compile(r"[a-z0-9][a-z0-9 -]{0,59}")
 
 
@@ -19,25 +20,28 @@ class Measurement:
     Attributes:
         name: what was measured, in the words of the test's author; never a student's.
         value: what came out, in the unit of the bound.
-        bound: what it was compared with.
-        lower: whether the bound is a lower one: the value must be at least the bound, and with
-            an upper one at most.
+        bound: what it was compared with; not negative for "within".
+        kind: how: the value must be at least the bound, at most the bound, or within it on
+            both sides of zero.
     """
 
     name: str
     value: float
     bound: float
-    lower: bool
+    kind: Kind
 
     @property
-    def margin(self) -> float:
-        """How far the value keeps from its bound, in its own unit; below 0 it does not."""
-        return self.value - self.bound if self.lower else self.bound - self.value
+    def margins(self) -> tuple[float, ...]:
+        """How far the value keeps from its bound, one number for each side that has one."""
+        above, below = self.value - self.bound, self.bound - self.value
+        if self.kind == "within":
+            return below, self.value + self.bound
+        return (above,) if self.kind == "at least" else (below,)
 
     @property
     def keeps(self) -> bool:
         """Whether the value keeps the bound."""
-        return self.margin >= 0
+        return min(self.margins) >= 0
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Measurement:
@@ -49,10 +53,10 @@ class Measurement:
         made = cls(**values) if set(values) == _FIELDS else None
         if made is None or not _is_sound(made):
             raise ValueError("no measurement of a check")
-        return cls(made.name, float(made.value), float(made.bound), made.lower)
+        return cls(made.name, float(made.value), float(made.bound), made.kind)
 
 
-_FIELDS = {"name", "value", "bound", "lower"}
+_FIELDS = {"name", "value", "bound", "kind"}
 
 
 def _is_sound(made: Measurement) -> bool:
@@ -61,7 +65,7 @@ def _is_sound(made: Measurement) -> bool:
         isinstance(made.name, str)
         and _NAME.fullmatch(made.name) is not None
         and all(type(one) in (int, float) and math.isfinite(one) for one in numbers)
-        and isinstance(made.lower, bool)
+        and made.kind in get_args(Kind)
     )
 
 

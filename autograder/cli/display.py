@@ -70,7 +70,7 @@ class GradingDisplay:
         self._console.print(printable(text), markup=False, soft_wrap=True)
 
     def _elapsed(self) -> str:
-        return _duration(time.monotonic() - self._started)
+        return duration(time.monotonic() - self._started)
 
     def _picture(self, progress: Progress) -> Group:
         """A bar, the counts, and what is running, with seconds."""
@@ -108,10 +108,11 @@ def _names(progress: Progress) -> list[str]:
 def _left(progress: Progress) -> str:
     if progress.seconds_left is None or progress.done == progress.total:
         return ""
-    return f", about {_duration(progress.seconds_left)} left"
+    return f", about {duration(progress.seconds_left)} left"
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """A time in seconds as text: seconds, minutes, or hours."""
     if seconds < 100:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)

@@ -13,6 +13,7 @@ from autograder import __version__
 from autograder.cli import (
     authoring_commands,
     cache_command,
+    calibrate_command,
     check_command,
     collect_command,
     demo_command,
@@ -41,6 +42,7 @@ for group in (
     demo_command,
     machine_commands,
     check_command,
+    calibrate_command,
 ):
     group.add_to(app)
 

@@ -37,7 +37,7 @@ RUN_PACKAGES = (
 )
 JUDGE_PACKAGES = ("nbgrader", "nbformat", "nbconvert", "math-core", "rapidfuzz")
 # Parts of this package that have no say in a result.
-_NO_SAY = {"cli", "report", "nbgrader_plugin"}
+_NO_SAY = {"cli", "calibration", "report", "nbgrader_plugin"}
 # Parts that decide what a run gives; intake's work shows in the notebook that is run.
 _RUN_PARTS = {"run", "student_kernel", "sandbox", "evidence", "data", "processes", "zygote"}
 

@@ -797,7 +797,7 @@ for name, value, model in (
     checks.require(model is not None, observed=f"{name} belongs to a network that is None.")
     weights = checks.dense_layers(model)[0].get_weights()[0]
     right = np.array([weights[:, j].reshape(28, 28) for j in range(weights.shape[1])], "float64")
-    if checks.at_most(abs(float(value) - mean_roughness(right)), "roughness-tolerance"):
+    if checks.within(float(value) - mean_roughness(right), "roughness-tolerance"):
         continue
     # Right for the student's own functions: their mistakes were counted in their own tests.
     try:

@@ -1337,7 +1337,7 @@ for name, model, history in (
             if metric.startswith("val_") == bool(prefix) and "acc" in metric
         ]
         checks.require(
-            not measured or checks.at_most(abs(row[key] - measured[0]), "same-accuracy"),
+            not measured or checks.within(row[key] - measured[0], "same-accuracy"),
             observed=f'{place}["{key}"] is {row[key]:.4f}, and the History says something else.',
             expected="It should be the accuracy of the last epoch.",
             concept="A History holds one value for every epoch, the last one at the end.",

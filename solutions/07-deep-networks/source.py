@@ -378,7 +378,7 @@ for name in ("narrow", "middle", "wide"):
     counts = np.bincount(answers, minlength=10)
     checks.require(
         checks.compared(
-            "favourite answer", counts[int(favourite[name])] / counts.max(), 0.9, lower=True
+            "favourite answer", counts[int(favourite[name])] / counts.max(), 0.9, "at least"
         ),
         observed=f'favourite["{name}"] is {int(favourite[name])}, and on new digits this network '
         "nearly always answers something else.",

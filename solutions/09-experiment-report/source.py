@@ -220,7 +220,7 @@ for i in range(6):
     )
     last = checks.accuracy_record(histories[i])[1][-1]
     checks.require(
-        checks.at_most(abs(last - share), "claim-shift"),
+        checks.within(last - share, "claim-shift"),
         observed=f"The last validation accuracy in histories[{i}] is {checks.percent(last)}, and "
         f"networks[{i}] reads {checks.percent(share)} of the digits that it never saw.",
         expected="Both should nearly agree.",
@@ -430,7 +430,7 @@ for i, pair in enumerate(PLAN):
     stated = {kind: float(by_size[tuple(pair)][f"{kind} accuracy"]) for kind in images_of}
     place = f"The row of {pair[0]} units in {pair[1]} hidden layers"
     apart = {
-        kind: not checks.at_most(abs(stated[kind] - measured[kind][i]), kind) for kind in images_of
+        kind: not checks.within(stated[kind] - measured[kind][i], kind) for kind in images_of
     }
     checks.require(
         not (

@@ -1,0 +1,199 @@
+"""Writes docs/calibration.md and its figures from the runs that are kept."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.calibration.class_of_runs import kept_results
+from autograder.calibration.figure import margins_figure
+from autograder.calibration.kept import CalibrationRun, KeptRuns
+from autograder.calibration.page_text import CLOSING, INTRODUCTION
+from autograder.calibration.subject import Subject, correct_examples, subject_of
+from autograder.calibration.summary import Quantity, SubmissionSummary, summarize
+from autograder.course.layout import Course
+from autograder.engine.fingerprints import environment_parts
+from autograder.engine.plan import plan_assignment
+from autograder.record.atomic_file import replace_file
+
+AIM = 0.001  # probability that correct work loses a point
+
+
+@dataclass(frozen=True)
+class AssignmentSummary:
+    """What the runs of one assignment say.
+
+    Attributes:
+        name: assignment name.
+        submissions: the correct submissions that have runs, the reference first.
+        outdated: runs that are kept and count no more, since what they depended on has changed.
+    """
+
+    name: str
+    submissions: tuple[SubmissionSummary, ...]
+    outdated: int
+
+    @property
+    def worst(self) -> SubmissionSummary:
+        """The submission with the highest bound; one with too few runs for a bound comes first."""
+        return max(self.submissions, key=lambda one: 2.0 if one.highest is None else one.highest)
+
+
+def write_page(course: Course) -> list[Path]:
+    """Write the page and the figures of all assignments that have been calibrated.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        AutograderError: an assignment can't be built, or a file can't be written.
+    """
+    results = kept_results(course)
+    found = [_summary(course, results, name) for name in course.settings.assignment_names]
+    docs = course.root / "docs"
+    written = []
+    for one in found:
+        if any(summary.quantities for summary in one.submissions):
+            path = docs / "images" / f"calibration-{one.name}.png"
+            replace_file(path, margins_figure(one.submissions))
+            written.append(path)
+    page = docs / "calibration.md"
+    replace_file(page, page_text(found).encode())
+    return [page, *written]
+
+
+def page_text(assignments: list[AssignmentSummary]) -> str:
+    """The page, in Markdown."""
+    measured = [one for one in assignments if one.submissions]
+    parts = [INTRODUCTION.strip(), "", "## At a glance", "", *_overview(assignments), ""]
+    if measured:
+        days = [day for one in measured for summary in one.submissions for day in summary.days]
+        versions = environment_parts()
+        packages = ", ".join(
+            f"{title} {versions[name]}"
+            for name, title in (("tensorflow", "TensorFlow"), ("keras", "Keras"))
+            if name in versions
+        )
+        parts += [f"Measured from {min(days)} to {max(days)} with {packages}, on the CPU.", ""]
+    for one in measured:
+        parts += _section(one)
+    return "\n".join([*parts, CLOSING.strip(), ""])
+
+
+def _summary(course: Course, results: KeptRuns, name: str) -> AssignmentSummary:
+    plan = plan_assignment(course, name)
+    summaries, outdated = [], 0
+    for example in correct_examples(course, plan.assignment, results.examples(name)):
+        runs, others = _runs(results, subject_of(course, plan, example))
+        outdated += others
+        if runs:
+            summaries.append(summarize(runs))
+    return AssignmentSummary(name, tuple(summaries), outdated)
+
+
+def _runs(results: KeptRuns, subject: Subject) -> tuple[list[CalibrationRun], int]:
+    """The runs of a submission that count, and how many do not any more."""
+    name, example = subject.plan.assignment.name, subject.example.name
+    numbers = results.numbers(name, example)
+    found = [results.find(name, example, number, subject.key) for number in numbers]
+    runs = [run for run in found if run is not None]
+    return runs, len(found) - len(runs)
+
+
+def _overview(assignments: list[AssignmentSummary]) -> list[str]:
+    lines = [
+        "| assignment | correct submissions | runs | lost a point | by count alone | by margin | "
+        "95 % bound | aim of 0.1 % |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for one in assignments:
+        if not one.submissions:
+            lines.append(f"| {one.name} | none yet | | | | | | not measured |")
+            continue
+        worst, runs = one.worst, sum(summary.runs for summary in one.submissions)
+        spoiled = sum(summary.spoiled for summary in one.submissions)
+        count = max(summary.failing_bound for summary in one.submissions)
+        lines.append(
+            f"| [{one.name}](#{one.name}) | {len(one.submissions)} | {runs} | {spoiled} | "
+            f"below {percent(count)} | {percent(worst.estimate)} | {percent(worst.highest)} | "
+            f"{verdict(one)} |"
+        )
+    return lines
+
+
+def verdict(one: AssignmentSummary) -> str:
+    """Whether an assignment reaches the aim, in words."""
+    if any(summary.spoiled for summary in one.submissions):
+        return "**missed**: correct work lost points"
+    highest = [summary.highest for summary in one.submissions]
+    if all(bound is not None and bound <= AIM for bound in highest):
+        return "reached"
+    estimates = [summary.estimate for summary in one.submissions]
+    if any(estimate is not None and estimate > AIM for estimate in estimates):
+        return "**missed** by margin"
+    return "more runs needed"
+
+
+def _section(one: AssignmentSummary) -> list[str]:
+    runs = ", ".join(f"{summary.example} {summary.runs}" for summary in one.submissions)
+    lines = [f"## {one.name}", "", f"Runs: {runs}."]
+    for summary in one.submissions:
+        for test, count in summary.failed.items():
+            lines.append(f"**{summary.example} lost points in `{test}` in {count} runs.**")
+    rows = _nearest_rows(one)
+    if not rows:
+        return [*lines, "Nothing in it varies from run to run.", ""]
+    image = f"images/calibration-{one.name}.png"
+    return [
+        *lines,
+        "",
+        f"![Distance of each run from each bound, {one.name}]({image})",
+        "",
+        "| test | quantity | nearest submission | runs | mean ± sd | nearest value | bound | "
+        "distance | estimate | 95 % bound |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        *(_row(example, quantity) for example, quantity in rows),
+        "",
+    ]
+
+
+def _nearest_rows(one: AssignmentSummary) -> list[tuple[str, Quantity]]:
+    """For each quantity of each test the submission, and the place, that comes nearest to it."""
+    rows: dict[tuple[str, str], tuple[str, Quantity]] = {}
+    for summary in one.submissions:
+        for quantity in summary.quantities:
+            key = quantity.test, quantity.name
+            if key not in rows or _risk(quantity) > _risk(rows[key][1]):
+                rows[key] = summary.example, quantity
+    return list(rows.values())
+
+
+def _risk(quantity: Quantity) -> tuple[float, float]:
+    distance = quantity.distance
+    return quantity.highest or 0.0, -distance if distance is not None else float("-inf")
+
+
+def _row(example: str, quantity: Quantity) -> str:
+    values = quantity.values
+    spread = f" ± {statistics.stdev(values):.2g}" if len(values) > 1 else ""
+    middle = statistics.mean(quantity.bounds)
+    sign = {"at least": "≥", "at most": "≤", "within": "±"}[quantity.kind]
+    far = "constant" if quantity.distance is None else f"{quantity.distance:.1f} sd"
+    place = f" ({quantity.place})" if quantity.place > 1 else ""
+    return (
+        f"| {quantity.test} | {quantity.name}{place} | {example} | {len(values)} | "
+        f"{statistics.mean(values):.4g}{spread} | {quantity.worst:.4g} | {sign} {middle:.4g} | "
+        f"{far} | {percent(quantity.estimate)} | {percent(quantity.highest)} |"
+    )
+
+
+def percent(probability: float | None) -> str:
+    """A probability as text; what is below a millionth is said to be so."""
+    if probability is None:
+        return "too few runs"
+    if probability == 0:
+        return "0"
+    if probability < 1e-6:
+        return "below 0.0001 %"
+    return f"{100 * probability:.2g} %"

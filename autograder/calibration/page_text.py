@@ -1,0 +1,61 @@
+"""The words of docs/calibration.md that do not depend on what was measured."""
+
+INTRODUCTION = """
+# Calibration: how likely is it that correct work loses a point?
+
+Networks start from random numbers, so the same correct notebook gives other accuracies each
+time it is run. This page says how far correct work keeps from each bound of each test. `make
+calibrate` makes it, from the reference solutions and the correct examples in `tests/examples`.
+
+## What is measured
+
+Each correct submission is graded again and again as a student's would be: by the same intake,
+run, sandbox and judge. Only two things differ from run to run:
+
+- the **random numbers**: the state that a run starts from, and every seed that the notebook
+  sets itself (`keras.utils.set_random_seed(1)` becomes `1 + 1000 n` in run number n);
+- the **hold-out digits**: each run has another secret, as each course has.
+
+A test that compares a quantity with a bound by `checks.at_least`, `at_most`, `within` or
+`compared` (and so `accuracy_steps`, `claimed_accuracy`, `reaches`) hands the judge the value and
+the bound as data. A test that compares nothing that varies, such as a number of parameters, has
+no such quantity: it counts only among the runs that lost a point.
+
+## How the probabilities are found
+
+**By count alone.** k of n runs lost a point. The bound is the exact one-sided 95 % bound of a
+binomial probability (Clopper and Pearson). It supposes nothing, and says little: no failure in
+30 runs bounds the probability at 9.5 %, and 0.1 % would take 3,000 runs.
+
+**By margin.** For each quantity, the distance of the mean from the bound, in standard deviations
+of the runs, gives a probability if the distances are **normally distributed** and runs are
+independent. The *estimate* takes mean and standard deviation for true. The *95 % bound* allows
+for both having been measured in few runs: it is the one-sided confidence bound from the
+noncentral t distribution, as in tolerance limits. 10 runs need 5.2 standard deviations for a
+bound of 0.1 %, 30 runs need 4.0.
+
+**Together.** The probability that any test of a submission fails is at most the sum of those of
+its quantities (the union bound; dependence between them only lowers it). The table below shows
+the worst submission of each assignment. The sum of the 95 % bounds is not itself an exact 95 %
+bound of the sum, but all of them being too low at once is less likely than one.
+
+What this can't see: a distribution with a heavier tail than the normal one, such as a training
+that diverges once in a thousand times; correct work in a style that no example shows; another
+computer whose arithmetic differs; a bound that nothing came near, and that no test notes.
+"""
+
+CLOSING = """
+## Making it anew
+
+```
+make calibrate                            # 30 runs of everything: many hours, may be stopped
+make calibrate ASSIGNMENTS=06-network-and-loss SEEDS=10
+autograder calibrate --example reference  # the reference solutions only
+autograder calibrate --report-only        # write this page from what is kept
+```
+
+Every finished run is kept at once in `.autograder/calibration/results`. It counts as long as the
+cells, tests, thresholds, files and library versions are the same, and the code of the checks
+that the tests call (comments aside). What the notebooks computed is kept, too, so that a changed
+test or threshold is judged again without training anew where that is possible.
+"""
