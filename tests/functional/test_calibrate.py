@@ -1,0 +1,112 @@
+"""`autograder calibrate`: correct work again and again, nothing done twice, a page that says it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course.layout import Course
+from tests.conftest import Finished, autograder, environment
+from tests.functional.test_grading_again import UNCONFINED, edit
+
+pytestmark = pytest.mark.slow
+
+REFERENCE = (*UNCONFINED, "--example", "reference", "--jobs", "1")
+
+
+@pytest.fixture
+def random_course(tiny_course: Course) -> Course:
+    """The tiny course with an x of 4 to 5, where at least 3 is asked for."""
+    edit(
+        tiny_course.source("small"),
+        ("x = 3\n", "import random\n\nrandom.seed(1)\nx = 4 + random.random()\n"),
+    )
+    return tiny_course
+
+
+def calibrate(course: Course, *options: str) -> Finished:
+    return autograder(course.root, "calibrate", *options)
+
+
+def kept(course: Course) -> dict[int, dict[str, Any]]:
+    """Number of the run -> what was kept of it."""
+    folder = course.private / "calibration" / "results" / "small" / "reference"
+    return {int(path.stem): json.loads(path.read_text()) for path in folder.glob("[0-9]*.json")}
+
+
+def measured(course: Course) -> dict[int, float]:
+    """Number of the run -> x."""
+    return {
+        number: run["results"][0]["measurements"][0]["value"]
+        for number, run in kept(course).items()
+    }
+
+
+def page(course: Course) -> str:
+    return (course.root / "docs" / "calibration.md").read_text(encoding="utf-8")
+
+
+def test_cut_off_and_gone_on_with(random_course: Course) -> None:
+    command = [sys.executable, "-m", "autograder", "calibrate", *REFERENCE, "--seeds", "4"]
+    started = subprocess.Popen(
+        command,
+        cwd=random_course.root,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    end = time.monotonic() + 120
+    while not kept(random_course):
+        assert time.monotonic() < end
+        assert started.poll() is None
+        time.sleep(0.05)
+    started.send_signal(signal.SIGKILL)
+    started.wait()
+    before = measured(random_course)
+    assert 1 <= len(before) < 4, "it was to be cut off in the middle"
+
+    again = calibrate(random_course, *REFERENCE, "--seeds", "4")
+    assert again.status == 0, again.err
+    assert f"{len(before)} of 4 runs were done before." in again.err
+    found = measured(random_course)
+    assert set(found) == {1, 2, 3, 4}
+    assert {number: found[number] for number in before} == before
+    assert len(set(found.values())) == 4, "each run has other random numbers"
+    assert all(4 <= value < 5 for value in found.values())
+    assert "Runs: reference 4." in page(random_course)
+    assert "| number | enough | reference | 4 |" in page(random_course)
+    picture = random_course.root / "docs" / "images" / "calibration-small.png"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+    picture.unlink()
+    only = calibrate(random_course, "--report-only")
+    assert only.status == 0, only.err
+    assert only.out.splitlines() == ["docs/calibration.md", "docs/images/calibration-small.png"]
+    assert measured(random_course) == found
+
+    # A bound that correct work misses: told, judged anew over the runs that were kept.
+    edit(Path(random_course.thresholds("small")), ("value = 3", "value = 4.99"))
+    assert "| small | none yet |" in write_page(random_course)
+    missed = calibrate(random_course, *REFERENCE, "--seeds", "1")
+    assert missed.status == 0, missed.err
+    assert "LOST number" in missed.err
+    assert measured(random_course)[1] == found[1]
+    assert "**missed**: correct work lost points" in page(random_course)
+
+
+def write_page(course: Course) -> str:
+    assert calibrate(course, "--report-only").status == 0
+    return page(course)
+
+
+def test_an_unknown_example_is_named(tiny_course: Course) -> None:
+    ended = calibrate(tiny_course, "--example", "adds-two")
+    assert ended.status == 2
+    assert "There is no correct example adds-two." in ended.err
