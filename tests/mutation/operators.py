@@ -13,19 +13,21 @@ import copy
 import hashlib
 import io
 import tokenize
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-STYLING = frozenset(
-    "color c linewidth lw linestyle ls marker markersize alpha figsize fontsize cmap dpi "
-    "edgecolor facecolor zorder rotation ha va pad loc ncol ncols_legend verbose seed name "
-    "layout constrained_layout sharex sharey interpolation aspect capsize".split()
-)
+STYLING = frozenset({
+    "color", "c", "linewidth", "lw", "linestyle", "ls", "marker", "markersize", "alpha",
+    "figsize", "fontsize", "cmap", "dpi", "edgecolor", "facecolor", "zorder", "rotation", "ha",
+    "va", "pad", "loc", "ncol", "verbose", "seed", "name", "layout", "constrained_layout",
+    "sharex", "sharey", "interpolation", "aspect", "capsize",
+})  # fmt: skip
 # Calls whose effect is wording, styling or output alone.
-OUTPUT_CALLS = frozenset(
-    "print show summary set_title suptitle set_ylim set_xlim set_xticks set_yticks grid "
-    "tight_layout set_xticklabels axis axvline axhline set_random_seed savefig".split()
-)
+OUTPUT_CALLS = frozenset({
+    "print", "show", "summary", "set_title", "suptitle", "set_ylim", "set_xlim", "set_xticks",
+    "set_yticks", "grid", "tight_layout", "set_xticklabels", "axis", "axvline", "axhline",
+    "set_random_seed", "savefig",
+})  # fmt: skip
 EXCHANGED_CALLS = {
     "min": "max", "max": "min", "argmax": "argmin", "argmin": "argmax", "mean": "sum",
     "sum": "mean", "maximum": "minimum", "minimum": "maximum", "median": "mean", "floor": "ceil",
@@ -130,8 +132,16 @@ def _judged_nodes(node: ast.AST) -> Iterator[ast.AST]:
             continue
         if isinstance(child, ast.JoinedStr):
             continue
+        if isinstance(node, ast.Dict) and child in _styling_values(node):
+            continue
         yield child
         yield from _judged_nodes(child)
+
+
+def _styling_values(node: ast.Dict) -> list[ast.expr]:
+    """Values under keys such as "verbose": keyword arguments kept in a dict."""
+    pairs = zip(node.keys, node.values, strict=True)
+    return [value for key, value in pairs if getattr(key, "value", None) in STYLING]
 
 
 def _is_output(value: ast.expr) -> bool:
@@ -312,6 +322,3 @@ def _comment_deletions(cell: str, source: str) -> list[Mutant]:
 def _one_line(code: str) -> str:
     line = " ".join(code.split())
     return line if len(line) <= 100 else f"{line[:97]}..."
-
-
-Chooser = Callable[[list[Mutant]], list[Mutant]]

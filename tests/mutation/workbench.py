@@ -17,6 +17,7 @@ import os
 import random
 import shutil
 import signal
+import symtable
 import tempfile
 import time
 import types
@@ -49,7 +50,7 @@ from autograder.student_kernel.datasets import answer_offline
 LARGE = 1_000_000  # bytes; larger arrays are kept by reference
 # What a test reads that looks at the code: never the same once a cell has changed.
 CODE = "(code)"
-READS_CODE = ("In", "context", "submitted_source", "numpy_only", "without_frameworks")
+READS_CODE = {"In", "context", "submitted_source", "numpy_only", "without_frameworks"}
 
 
 @dataclass(frozen=True)
@@ -309,21 +310,34 @@ _MISSING = object()
 
 def _step(cell: SourceCell, reference: str) -> _Step:
     code = reference if cell.kind == "solution" else cell.source
-    tree = ast.parse(code)
-    loads, stores = set(), set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            (loads if isinstance(node.ctx, ast.Load) else stores).add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            stores.add(node.name)
-        elif isinstance(node, ast.alias):
-            stores.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.Attribute) and node.attr in READS_CODE:
-            loads.add(CODE)
-    if loads & set(READS_CODE):
+    loads, stores = global_names(code)
+    attributes = {n.attr for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Attribute)}
+    if (loads | attributes) & READS_CODE:
         loads.add(CODE)
     loads -= set(dir(builtins)) | {"In"}
     return _Step(cell, code, frozenset(loads), frozenset(stores))
+
+
+def global_names(code: str) -> tuple[set[str], set[str]]:
+    """Names of the namespace that code uses, in functions too, and those that it binds.
+
+    Raises:
+        SyntaxError: it is no valid Python.
+    """
+    loads, stores = set(), set()
+    tables = [symtable.symtable(code, "<cell>", "exec")]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        top = table.get_type() == "module"
+        for symbol in table.get_symbols():
+            if not (top or symbol.is_global()):
+                continue
+            if symbol.is_referenced():
+                loads.add(symbol.get_name())
+            if symbol.is_assigned() or symbol.is_imported():
+                stores.add(symbol.get_name())
+    return loads, stores
 
 
 def _kept(space: Mapping[str, Any]) -> dict[str, Any]:
@@ -397,6 +411,8 @@ def _same(one: Any, other: Any, reached: set[str]) -> bool:
         )
     if isinstance(one, types.FunctionType) and isinstance(other, types.FunctionType):
         return _same_code(one.__code__, other.__code__) and not _names_of(one.__code__) & reached
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return bool(one == other) or (one != one and other != other)  # 5.0 is 5, NaN is NaN
     if type(one) is not type(other):
         return False
     if isinstance(one, np.ndarray):
@@ -409,8 +425,8 @@ def _same(one: Any, other: Any, reached: set[str]) -> bool:
         return list(one) == list(other) and all(_same(one[k], other[k], reached) for k in one)
     if isinstance(one, types.ModuleType):
         return one is other
-    if isinstance(one, str | bytes | int | float | bool | type(None) | np.generic | range | Path):
-        return bool(one == other) or one != one  # NaN is NaN
+    if isinstance(one, str | bytes | type(None) | np.generic | range | Path):
+        return bool(one == other)
     return False
 
 
