@@ -14,6 +14,7 @@ from autograder.checks.accuracy import (
     sampling_error,
 )
 from autograder.checks.array_rules import computes
+from autograder.checks.bounds import at_least, at_most, compared
 from autograder.checks.comments import (
     comments_in_own_words,
     every_statement_commented,
@@ -127,6 +128,8 @@ __all__ = [
     "accuracy_steps",
     "activations",
     "all_layers",
+    "at_least",
+    "at_most",
     "award",
     "axis_label",
     "axis_labels",
@@ -137,6 +140,7 @@ __all__ = [
     "claimed_accuracy",
     "colour_limits",
     "comments_in_own_words",
+    "compared",
     "computes",
     "confusion_matrix",
     "conv_layers",

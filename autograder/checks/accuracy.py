@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.bounds import compared
 from autograder.checks.context import HoldoutReading, context
 from autograder.checks.prediction import Predictor, Preprocess, article, predicted_digits
 from autograder.checks.registry import award, check, fail, require
@@ -55,7 +56,9 @@ def sampling_error(accuracy: float, n: int) -> float:
     return math.sqrt(accuracy * (1 - accuracy) / n)
 
 
-def reaches(measured: float, target: float, n: int, errors: float = 2) -> bool:
+def reaches(
+    measured: float, target: float, n: int, errors: float = 2, *, name: str = "accuracy"
+) -> bool:
     """Whether a measured accuracy is not significantly below a target.
 
     The rule: measured + `errors` standard errors >= target, where the standard error is
@@ -67,8 +70,14 @@ def reaches(measured: float, target: float, n: int, errors: float = 2) -> bool:
         target: accuracy asked for, 0 to 1.
         n: number of images measured on.
         errors: standard errors of allowance.
+        name: what is measured, for calibration.
     """
-    return measured + errors * sampling_error(target, n) >= target
+    return compared(name, measured, _lowest(target, n, errors), lower=True)
+
+
+def _lowest(target: float, n: int, errors: float = 2) -> float:
+    """The lowest accuracy that counts as a target reached."""
+    return target - errors * sampling_error(target, n)
 
 
 @check(concept="Accuracy is what a model shows on digits that it never saw in training.")
@@ -102,9 +111,11 @@ def accuracy_steps(
     goal, full = ordered[0]
     if full != 1:
         raise ValueError(f"the highest target, {goal}, must give all points, not {full}")
-    share = next((part for target, part in ordered if reaches(measured + shift, target, size)), 0.0)
-    if share == 1:
+    if compared("accuracy", measured, _lowest(goal, size) - shift, lower=True):
         return
+    share = next(
+        (part for step, part in ordered[1:] if measured + shift >= _lowest(step, size)), 0.0
+    )
     observed = f"Your model reads {percent(measured)} of {size} unseen digits correctly."
     expected = f"{percent(goal)} are asked for; sampling error has been allowed for"
     expected += f", and {percent(shift)} for harder digits." if shift else "."
@@ -142,7 +153,8 @@ def claimed_accuracy(
     value = _share(claimed, name)
     size = holdout_size() if measured_on is None else measured_on
     error = math.hypot(sampling_error(measured, size), sampling_error(measured, claimed_on))
-    if abs(value - measured) <= 4 * error + shift:
+    apart = abs(value - measured)
+    if compared("stated accuracy", apart, 4 * error + shift, lower=False):
         return
     if value > measured:
         observed = f"{name} is given as {percent(value)}, more than this model shows"

@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.measurement import MOST_MEASUREMENTS, Measurement
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -63,6 +65,7 @@ class CheckContext:
         test: id of the test that is running; empty outside the judge.
         readings: filled by `holdout_accuracy`: predictions as bytes -> the model behind them,
             so that a model which several tests measure stands here once.
+        measurements: filled by `compared`: what the running test compared with bounds.
     """
 
     holdout: Digits
@@ -71,6 +74,7 @@ class CheckContext:
     originals: Mapping[str, str] = field(default_factory=dict)
     test: str = ""
     readings: dict[bytes, HoldoutReading] = field(default_factory=dict)
+    measurements: list[Measurement] = field(default_factory=list)
 
 
 _context: CheckContext | None = None
@@ -85,6 +89,12 @@ def set_context(context: CheckContext | None) -> None:
 def context() -> CheckContext:
     """The context in force; a stand-in when no judge has set one."""
     return _context if _context is not None else _stand_in()
+
+
+def note(measurement: Measurement) -> None:
+    """Keep what the running test compared with a bound; outside the judge nothing is kept."""
+    if _context is not None and len(_context.measurements) < MOST_MEASUREMENTS:
+        _context.measurements.append(measurement)
 
 
 def read_thresholds(path: Path) -> dict[str, float]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.bounds import compared
 from autograder.checks.models import PASSIVE, all_layers
 from autograder.checks.prediction import Preprocess, predicted_digits, preprocessed
 from autograder.checks.registry import check, require
@@ -53,13 +54,13 @@ def small_inputs(
     """
     scale = input_scale(model, preprocessed(preprocess, images))
     require(
-        scale <= highest,
+        compared("input scale at most", scale, highest, lower=False),
         observed=f"The images are not normalised: their pixels have a typical size of {scale:.0f} "
         "where they reach the first layer.",
         expected="They should be of the size of 1.",
     )
     require(
-        scale >= lowest,
+        compared("input scale at least", scale, lowest, lower=True),
         observed="The pixels are almost zero where they reach the first layer "
         f"(typical size {scale:.1g}).",
         expected="They should be of the size of 1: are they divided twice?",
@@ -97,7 +98,7 @@ def trained_as_prepared(
     prepared = _cross_entropy(model, inputs, labels)
     raw = _cross_entropy(model, inputs * 255.0, labels)
     require(
-        raw >= ratio * prepared,
+        compared("loss on raw pixels", raw / max(prepared, 1e-9), ratio, lower=True),
         observed="Raw pixels (0 to 255) suit the model better than what preprocess gives: it was "
         "trained on images that are not normalised.",
         expected="preprocess should prepare the images for fit as well.",

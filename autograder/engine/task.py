@@ -113,10 +113,7 @@ class Graded:
                 **values,
                 "submission": _submission(values["submission"]),
                 "execution": Execution.from_json(execution) if execution else None,
-                "results": tuple(
-                    TestResult(**{**result, "parts": tuple(result["parts"])})
-                    for result in values["results"]
-                ),
+                "results": tuple(TestResult.from_json(result) for result in values["results"]),
                 "problems": tuple(Problem(**problem) for problem in values["problems"]),
                 "flags": tuple(Flag(**flag) for flag in values["flags"]),
                 "models": tuple(MeasuredModel.from_json(one) for one in values["models"]),

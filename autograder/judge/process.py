@@ -122,7 +122,7 @@ class JudgeProcess:
                 self._process.send(answer_call(event["number"]))
             elif kind == "result":
                 assert event is not None
-                results.append(TestResult(**event["result"]))
+                results.append(TestResult.from_json(event["result"]))
                 # What it tells of models before the next test is not on that test's time.
                 limit = self._limit(GRACE_SECONDS)
             elif kind == "measuring":

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from autograder.checks.measurement import MOST_MEASUREMENTS, Measurement
+
 Outcome = Literal["passed", "partial", "failed", "error", "timeout", "not_run", "manual"]
 
 
@@ -104,6 +106,7 @@ class TestResult:
         message: what was observed, expected, and why; empty when passed.
         seconds: wall time in the judge.
         parts: the message as observed, expected and concept, where a check said it; or empty.
+        measurements: what the test compared with bounds, in order, as far as it came.
     """
 
     __test__ = False
@@ -116,6 +119,21 @@ class TestResult:
     message: str
     seconds: float
     parts: tuple[str, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> TestResult:
+        """A result that `dataclasses.asdict` wrote.
+
+        Raises:
+            TypeError, ValueError: it is malformed, or has too many measurements.
+        """
+        measured = values.get("measurements", ())
+        if len(measured) > MOST_MEASUREMENTS:
+            raise ValueError(f"{len(measured)} measurements of one test")
+        parts = tuple(values.get("parts", ()))
+        measurements = tuple(Measurement.from_json(one) for one in measured)
+        return cls(**{**values, "parts": parts, "measurements": measurements})
 
 
 @dataclass(frozen=True)

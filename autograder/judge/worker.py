@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.context import CheckContext, Digits, set_context
+from autograder.checks.measurement import Measurement
 from autograder.evidence import BlobReader, Bundle, Decoder, OpaqueModel
 from autograder.evidence.reasons import one_line
 from autograder.judge.calls import Calls
@@ -59,7 +60,8 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
             result = TestResult(test.ident, test.title, 0, test.points, "not_run", NOT_RUN, 0)
         else:
             namespace["In"] = ["", *case.executed.get(test.ident, [])]
-            set_context(replace(checking, test=test.ident))
+            measurements: list[Measurement] = []
+            set_context(replace(checking, test=test.ident, measurements=measurements))
             _seed()
             result = run_test(
                 test,
@@ -68,6 +70,7 @@ def judge(case: Case, coordinator: Coordinator, done: int = 0) -> None:
                 case.cell_errors.get(test.ident, ""),
                 reserved,
             )
+            result = replace(result, measurements=tuple(measurements))
         reserved |= bound_names(test.source)
         for blind in _blind_readings(checking, test.ident):
             coordinator.tell(event="blind", reading=asdict(blind))

@@ -126,7 +126,7 @@ checks.require(
     concept="The number in Dense(...) is the number of units.",
 )
 checks.require(
-    checks.holdout_accuracy(model_10, preprocess) >= checks.threshold("trained-10"),
+    checks.at_least(checks.holdout_accuracy(model_10, preprocess), "trained-10"),
     observed="model_10 reads new digits badly: it looks untrained, or trained on other inputs.",
     expected="Training with x_train and y_train gives much more.",
     concept="Before training all weights are random; only fit changes them.",
@@ -155,7 +155,7 @@ checks.require(
 )
 checks.ten_outputs(model_512, "model_512")
 checks.require(
-    checks.holdout_accuracy(model_512, preprocess) >= checks.threshold("trained-512"),
+    checks.at_least(checks.holdout_accuracy(model_512, preprocess), "trained-512"),
     observed="model_512 reads new digits badly: it looks untrained, or trained on other inputs.",
     expected="Training with x_train and y_train gives much more.",
     concept="Before training all weights are random; only fit changes them.",
@@ -797,7 +797,7 @@ for name, value, model in (
     checks.require(model is not None, observed=f"{name} belongs to a network that is None.")
     weights = checks.dense_layers(model)[0].get_weights()[0]
     right = np.array([weights[:, j].reshape(28, 28) for j in range(weights.shape[1])], "float64")
-    if abs(float(value) - mean_roughness(right)) < limit:
+    if checks.at_most(abs(float(value) - mean_roughness(right)), "roughness-tolerance"):
         continue
     # Right for the student's own functions: their mistakes were counted in their own tests.
     try:

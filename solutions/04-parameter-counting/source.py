@@ -1239,7 +1239,7 @@ for name, model in (("large_model", large_model), ("small_model", small_model)):
     checks.one_hidden_layer(model, name)
     accuracy = checks.holdout_accuracy(model, preprocess, pixelwise=True)
     checks.require(
-        accuracy >= checks.threshold("trained"),
+        checks.at_least(accuracy, "trained"),
         observed=f"{name} reads {checks.percent(accuracy)} of new digits correctly.",
         expected="A network of this kind reads clearly more after 10 epochs.",
         concept="Check that it was trained, and that training and testing use the same preprocess.",
@@ -1345,7 +1345,7 @@ for name, model, history in (
             if metric.startswith("val_") == bool(prefix) and "acc" in metric
         ]
         checks.require(
-            not measured or abs(row[key] - measured[0]) < checks.threshold("same-accuracy"),
+            not measured or checks.at_most(abs(row[key] - measured[0]), "same-accuracy"),
             observed=f'{place}["{key}"] is {row[key]:.4f}, and the History says something else.',
             expected="It should be the accuracy of the last epoch.",
             concept="A History holds one value for every epoch, the last one at the end.",

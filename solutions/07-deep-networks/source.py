@@ -294,7 +294,7 @@ for name in ("narrow", "middle", "wide"):
     scores = np.asarray(tested.predict(inputs, batch_size=500, verbose=0), dtype=float)
     accuracy = float(np.mean(scores.argmax(axis=1) == digits.labels[:count]))
     checks.require(
-        accuracy <= checks.threshold("stuck"),
+        checks.at_most(accuracy, "stuck"),
         observed=f"{place} reads {checks.percent(accuracy)} of the digits that it never saw.",
         expected="A plain network of ten sigmoid layers, trained with SGD, does not get that far.",
         concept="First look at the illness: the cure comes in step 12.",
@@ -304,7 +304,7 @@ for name in ("narrow", "middle", "wide"):
         scores = scores / scores.sum(axis=1, keepdims=True)
     right = scores[np.arange(len(inputs)), digits.labels[:count].astype(int)]
     checks.require(
-        -np.mean(np.log(np.maximum(right, 1e-9))) <= checks.threshold("trained-loss"),
+        checks.at_most(-np.mean(np.log(np.maximum(right, 1e-9))), "trained-loss"),
         observed=f"The loss of {place} is as high as before training.",
         expected="Even a network that reads no digit learns how frequent each digit is.",
         concept="Only fit changes the weights. Is each of the three networks trained, and is it "
@@ -377,7 +377,9 @@ for name in ("narrow", "middle", "wide"):
     accuracy = float(np.mean(answers == digits.labels[:count]))
     counts = np.bincount(answers, minlength=10)
     checks.require(
-        counts[int(favourite[name])] > 0.9 * counts.max(),
+        checks.compared(
+            "favourite answer", counts[int(favourite[name])] / counts.max(), 0.9, lower=True
+        ),
         observed=f'favourite["{name}"] is {int(favourite[name])}, and on new digits this network '
         "nearly always answers something else.",
         expected="It should be the digit that the network answers most often.",
@@ -583,8 +585,9 @@ for name in ("narrow", "middle", "wide"):
         expected="The layer next to the image should come first.",
         concept="Layers are counted in the direction in which an image goes through the network.",
     )
+    furthest = np.max(np.abs(given - right) / np.maximum(np.abs(right), 1e-30))
     checks.require(
-        np.allclose(given, right, rtol=allowed, atol=0),
+        checks.at_most(furthest, "norm-tolerance"),
         observed=f'norms["{name}"] does not fit fresh["{name}"]: measured again on the same digits, '
         "its gradients have other norms.",
         expected="Each number should be the norm of a layer's weight gradient, for images_sample.",

@@ -351,7 +351,7 @@ for i in range(5):
 for i, j in np.ndindex(5, 3):
     share = float(on_unseen_digits()[i, j])
     checks.require(
-        share >= checks.threshold("learned"),
+        checks.at_least(share, "learned"),
         observed=f"networks[{i}][{j}] reads {checks.percent(share)} of the digits that "
         "it never saw.",
         expected="Even with few digits and few epochs, such a network reads clearly more.",
@@ -360,7 +360,7 @@ for i, j in np.ndindex(5, 3):
 for layer in (0, 1):
     ratio = mean_squares(networks[4], layer) / mean_squares(networks[0], layer)
     checks.require(
-        ratio < checks.threshold("decayed"),
+        checks.at_most(ratio, "decayed"),
         observed=f"In hidden layer {layer + 1} the networks with the largest factor have weights as "
         "large as those with the smallest.",
         expected="Their weights should have become smaller in training.",
@@ -463,7 +463,7 @@ on_validation = shares_read(checks.preprocessed(preprocess, images_val), labels_
 apart = np.abs(table - on_validation)
 i, j = np.unravel_index(np.argmax(apart), apart.shape)
 checks.require(
-    apart.max() <= checks.threshold("same-accuracy"),
+    checks.at_most(apart.max(), "same-accuracy"),
     observed=f"accuracies[{i}][{j}] is {checks.percent(float(table[i, j]))}, and networks[{i}][{j}] "
     f"reads {checks.percent(float(on_validation[i, j]))} of the validation digits.",
     expected="Each number should be the validation accuracy of its own network.",
@@ -649,7 +649,7 @@ for source in (context().sources.get("choose") or In[-1], context().sources.get(
     )
 row_means = shares_read(checks.preprocessed(preprocess, images_val), labels_val).mean(axis=1)
 checks.require(
-    row_means[int(best)] >= row_means.max() - checks.threshold("tie"),
+    checks.at_most(row_means.max() - row_means[int(best)], "tie"),
     observed=f"Measured again, factors[{int(best)}] does not have the highest mean of the five.",
     expected="best should be the place of the highest mean on the validation digits.",
     concept="A rule that is fixed before looking keeps wishes out of the choice.",

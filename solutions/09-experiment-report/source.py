@@ -213,14 +213,14 @@ for call in checks.fit_calls(In, test_names) + checks.fit_calls(
 for i in range(6):
     share = checks.holdout_accuracy(networks[i], preprocess)
     checks.require(
-        share >= checks.threshold("learned"),
+        checks.at_least(share, "learned"),
         observed=f"networks[{i}] reads {checks.percent(share)} of the digits that it never saw.",
         expected="After ten epochs with all training digits, it should read more.",
         concept="Was it trained with fit, on all training digits and their own labels?",
     )
     last = checks.accuracy_record(histories[i])[1][-1]
     checks.require(
-        abs(last - share) <= checks.threshold("claim-shift"),
+        checks.at_most(abs(last - share), "claim-shift"),
         observed=f"The last validation accuracy in histories[{i}] is {checks.percent(last)}, and "
         f"networks[{i}] reads {checks.percent(share)} of the digits that it never saw.",
         expected="Both should nearly agree.",
@@ -372,7 +372,8 @@ for (units, depth), taken in zip(PLAN, seconds):
         concept="Each number of a table must belong to the network of its row.",
     )
     checks.require(
-        checks.threshold("quickest") <= float(row["seconds"]) <= checks.threshold("slowest"),
+        checks.at_least(float(row["seconds"]), "quickest")
+        and checks.at_most(float(row["seconds"]), "slowest"),
         observed=f"{place} says that its training took {float(row['seconds']):.3g} seconds.",
         expected="Ten epochs with 48,000 digits take a time of another order.",
         concept="One reading of a clock says nothing; a duration is the difference of two. And "
@@ -428,7 +429,9 @@ measured = {
 for i, pair in enumerate(PLAN):
     stated = {kind: float(by_size[tuple(pair)][f"{kind} accuracy"]) for kind in images_of}
     place = f"The row of {pair[0]} units in {pair[1]} hidden layers"
-    apart = {kind: abs(stated[kind] - measured[kind][i]) > allowed[kind] for kind in images_of}
+    apart = {
+        kind: not checks.at_most(abs(stated[kind] - measured[kind][i]), kind) for kind in images_of
+    }
     checks.require(
         not (
             apart["test"]
@@ -502,7 +505,7 @@ for name, stated, some in (
     again = np.argmax(np.asarray(picked(prepared, training=False)), axis=1)
     others = int(np.sum(np.asarray(stated) != again))
     checks.require(
-        others <= checks.threshold("ties"),
+        checks.at_most(others, "ties"),
         observed=f"{others} of {len(again):,} {name} are not what networks[{int(pick)}] reads.",
         expected="All should be read by the network that you picked, in the order of the digits.",
         concept="The figures of a report must be about the network that it recommends.",

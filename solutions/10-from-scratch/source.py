@@ -1038,14 +1038,14 @@ class Network:
 last = Network(weights_1, weights_2)
 own = last.share(checks.preprocessed(preprocess, train_images), y_train)
 checks.require(
-    own >= checks.threshold("own-digits"),
+    checks.at_least(own, "own-digits"),
     observed=f"After the last pass the network reads {checks.percent(own)} of its own 1,000 digits.",
     expected="With the settings of the text it learns nearly all of them.",
     concept="If it learns nothing, the steps do not go down the slope: see the tests of steps 5 and 6.",
 )
 unseen = checks.holdout_accuracy(last, preprocess)
 checks.require(
-    unseen >= checks.threshold("unseen-digits"),
+    checks.at_least(unseen, "unseen-digits"),
     observed=f"After the last pass the network reads {checks.percent(unseen)} of new digits.",
     expected="It should read clearly more, even when it has overfitted.",
     concept="Labels must belong to their images, and new images be prepared like the others.",

@@ -178,7 +178,7 @@ def with_channel(images):
 
 for name, model in (("large", large), ("small", small)):
     checks.require(
-        checks.holdout_accuracy(model, with_channel) >= checks.threshold("loaded"),
+        checks.at_least(checks.holdout_accuracy(model, with_channel), "loaded"),
         observed=f"{name} reads digits of MNIST badly.",
         expected="A loaded network reads as well as it did when it was saved.",
         concept="Weights come back from the file; training again is not needed.",
@@ -335,7 +335,7 @@ batch = np.array([checks.prepared_photograph(prepare, photo) for photo in photos
 answers = large.predict(batch[..., np.newaxis].astype("float32"), verbose=0).argmax(axis=1)
 right = int(np.sum(answers == [photo.digit for photo in photos]))
 checks.require(
-    right / len(photos) >= checks.threshold("reading"),
+    checks.at_least(right / len(photos), "reading"),
     observed=f"From images of your prepare, the large network reads {right} of {len(photos)} new "
     "photographs correctly.",
     expected=f"At least {checks.threshold('reading'):.0%} should be read.",

@@ -24,7 +24,7 @@ from autograder import checks
 
 secret_of_the_test = 3
 checks.require(
-    x >= checks.threshold("enough"),
+    checks.at_least(x, "enough"),
     observed=f"x is {x}.",
     expected="It should be larger.",
     concept="Three is the first number of the course.",
