@@ -13,6 +13,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder.authoring.earlier_releases import keep_release
 from autograder.authoring.gradebook import open_gradebook
 from autograder.authoring.instructor_notebook import instructor_notebook
 from autograder.authoring.nbgrader_config import course_config, folder_config
@@ -65,6 +66,8 @@ def build_assignment(course: Course, name: str) -> Built:
         course.instructor_notebook(name): text,
         course.student_notebook(name): student_text,
     }
+    if _differs(course.student_notebook(name), student_text):
+        keep_release(course, name)
     changed = [p for p, content in wanted.items() if _write(p, content)]
     if assignment.files:
         changed += release_files(course, assignment)
@@ -120,8 +123,12 @@ def _generate(config: Config, name: str, files: str = "") -> str:
     return (release / f"{name}.ipynb").read_text(encoding="utf-8")
 
 
+def _differs(path: Path, text: str) -> bool:
+    return not path.exists() or path.read_text(encoding="utf-8") != text
+
+
 def _write(path: Path, text: str) -> bool:
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    if not _differs(path, text):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")

@@ -70,23 +70,80 @@ def without_frameworks(sources: Iterable[str]) -> None:
 
 
 def numpy_only(*cells: str) -> None:
-    """The solution cells with these ids use no machine learning framework.
+    """The functions of the solution cells with these ids use no machine learning framework.
 
-    Outside the judge, where nothing was handed in, every cell passes.
+    What stands in a cell besides its functions, and is used by none of them, may: a student who
+    compares the own result with that of Keras does well. Outside the judge, where nothing was
+    handed in, every cell passes.
 
     Raises:
         CheckFailed: one does.
     """
     sources = context().sources
-    without_frameworks(sources[cell] for cell in cells if cell in sources)
+    without_frameworks(_of_functions(sources[cell]) for cell in cells if cell in sources)
 
 
-def _uses_in(source: str) -> Iterator[FrameworkUse]:
+def _of_functions(source: str) -> str:
+    """The functions and classes of a cell, and what they use of the cell's own names.
+
+    A cell that has none is given back whole, as is one that can't be read.
+    """
+    tree = _parsed(source)
+    body = tree.body if tree else []
+    kept = [node for node in body if _defines(node)]
+    if not kept:
+        return source
+    size = 0
+    while len(kept) > size:
+        size = len(kept)
+        used = {name for node in kept for name in _used(node)}
+        kept = [node for node in body if node in kept or _bound(node) & used]
+    return "\n".join(ast.get_source_segment(source, node) or "" for node in kept)
+
+
+def _defines(node: ast.stmt) -> bool:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return True
+    # f = lambda x: ..., and f = g: an expression that is called later.
+    value = getattr(node, "value", None)
+    return isinstance(node, ast.Assign) and isinstance(value, ast.Lambda | ast.Name | ast.Attribute)
+
+
+def _used(node: ast.stmt) -> set[str]:
+    """Names that a statement uses and does not bind itself, as arguments or inside."""
+    own = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+    return {*_names(node, ast.Load)} - own - {*_names(node, ast.Store)}
+
+
+def _names(node: ast.AST, context: type[ast.expr_context]) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, context):
+            yield part.id
+
+
+def _bound(node: ast.stmt) -> set[str]:
+    """Names that a statement binds, imports included."""
+    imported = (
+        (alias.asname or alias.name).partition(".")[0]
+        for part in ast.walk(node)
+        if isinstance(part, ast.Import | ast.ImportFrom)
+        for alias in part.names
+    )
+    return {*_names(node, ast.Store), *imported}
+
+
+def _parsed(source: str) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an odd backslash in a text is nobody's concern
-            tree = ast.parse(source)
+            return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _uses_in(source: str) -> Iterator[FrameworkUse]:
+    tree = _parsed(source)
+    if tree is None:
         return
     own = {
         node.id

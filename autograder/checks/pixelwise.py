@@ -8,6 +8,7 @@ gives, not what preprocess gave, so that nothing can hide within the tolerance e
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -116,9 +117,20 @@ def _rules(pixels: Array, batch: int) -> Iterator[_Affine | _Curve]:
     yield _Affine(brightness / np.maximum(most, _TINY))
     yield _Affine((brightness - least) / np.maximum(most - least, _TINY))
     yield _Affine((brightness - mean) / np.maximum(spread, _TINY))
+    for axis in (1, 2, None):  # keras.utils.normalize by column, by row, and of flat images
+        yield _Affine(brightness / np.maximum(_lengths(brightness, axis), _TINY))
     parts = [brightness[start : start + batch] for start in range(0, len(pixels), batch)]
     yield _Affine(np.concatenate([part / max(part.max(), _TINY) for part in parts]))
     yield _Affine(np.concatenate([(part - part.mean()) / max(part.std(), _TINY) for part in parts]))
+    yield _Affine(np.concatenate([(p - p.mean(0)) / np.maximum(p.std(0), _TINY) for p in parts]))
+
+
+def _lengths(brightness: Array, axis: int | None) -> Array:
+    """Euclidean length of the line through each pixel, or of its whole image: (n, pixels)."""
+    side = math.isqrt(brightness.shape[1])
+    squares = np.square(brightness).reshape(len(brightness), side, side)
+    sums = squares.sum(axis=(1, 2) if axis is None else axis, keepdims=True)
+    return np.sqrt(np.broadcast_to(sums, squares.shape)).reshape(brightness.shape)
 
 
 def _follows(rule: _Affine | _Curve, flat: Array, sources: Array) -> Array | None:

@@ -3,7 +3,8 @@
 A History does not tell which arrays it came from, so the code is read, not run. Names are
 followed through assignments, unpacking and calls of the student's own functions, in the order
 in which they are written, so it does not matter how the arrays are called. What can't be
-followed is taken for training data: a doubt never costs a point.
+followed, such as a dict of training and test digits, is taken for training data: a doubt never
+costs a point.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+# What keeps several things apart, so that one of them can be taken out again.
+_CONTAINERS = {"dict", "list", "tuple", "zip", "SimpleNamespace"}
 # Whose results are numbers about data, not data.
 _MEASURES = {"len", "range", "max", "min", "mean", "std", "evaluate", "fit", "shape", "print"}
 
@@ -75,7 +78,7 @@ class _Reader:
         if isinstance(target, ast.Tuple | ast.List):
             self._unpack(target.elts, value)
         elif isinstance(target, ast.Name):
-            if self._from_test(value):
+            if self._from_test(value) and not (_keeps_apart(value) and self._is_mixed(value)):
                 self.test.add(target.id)
             else:
                 self.test.discard(target.id)
@@ -85,15 +88,21 @@ class _Reader:
             for name in _names(targets[0]):
                 self.test.discard(name)
             self.test.update(_names(targets[1]))
-        elif isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(targets):
-            for target, part in zip(targets, value.elts, strict=True):
+            return
+        parts = _parts(value, len(targets))
+        if parts:
+            for target, part in zip(targets, parts, strict=True):
                 self._bind(target, part)
-        else:
+        elif not self._is_mixed(value):  # otherwise each name stays what it was
             for target in targets:
                 self._bind(target, value)
 
     def _from_test(self, value: ast.expr | None) -> bool:
         return value is not None and any(name in self.test for name in _data_names(value))
+
+    def _is_mixed(self, value: ast.expr) -> bool:
+        """Whether test digits and other data go into a value."""
+        return len({name in self.test for name in _data_names(value)}) == 2
 
     def _find_calls(self, expression: ast.expr) -> None:
         for node in ast.walk(expression):
@@ -148,6 +157,33 @@ def _is_load_data(value: ast.expr) -> bool:
     function = value.func
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     return name == "load_data"
+
+
+def _parts(value: ast.expr, count: int) -> list[ast.expr]:
+    """What the single results of an expression are made of, where this can be told.
+
+    `(a, b)` and `[f(x) for x in (a, b)]`, `map(f, (a, b))` and `prepare(a, b)` each give one
+    result for a and one for b.
+    """
+    if isinstance(value, ast.ListComp | ast.GeneratorExp) and len(value.generators) == 1:
+        value = value.generators[0].iter
+    if isinstance(value, ast.Call):
+        for argument in value.args:
+            if isinstance(argument, ast.Tuple | ast.List) and len(argument.elts) == count:
+                return argument.elts
+        return value.args if len(value.args) == count else []
+    if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == count:
+        return value.elts
+    return []
+
+
+def _keeps_apart(value: ast.expr) -> bool:
+    """Whether the value is a container from which its parts can be taken."""
+    if isinstance(value, ast.Call):
+        function = value.func
+        called = function.attr if isinstance(function, ast.Attribute) else _id(function)
+        return called in _CONTAINERS
+    return isinstance(value, ast.Dict | ast.List | ast.Tuple | ast.ListComp | ast.DictComp)
 
 
 def _names(target: ast.expr) -> set[str]:

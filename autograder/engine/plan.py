@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 
+from autograder.authoring.earlier_releases import EARLIER, earlier_releases
 from autograder.checks.context import read_thresholds
 from autograder.course.assignment import Assignment, SourceCell
 from autograder.course.layout import Course
@@ -33,7 +34,8 @@ class AssignmentPlan:
 
     Attributes:
         assignment: as read from its source.
-        released: the student notebook that submissions are laid over.
+        released: the student notebook that submissions are laid over; its metadata say which
+            releases came before it.
         tests: its tests, hidden parts included.
         thresholds: name -> value.
         folder: holds, besides the student notebook, the files that students get with it.
@@ -136,6 +138,7 @@ def plan_assignment(course: Course, name: str) -> AssignmentPlan:
 
     assignment = build_if_changed(course, name)
     released = nbformat.read(course.student_notebook(name), as_version=4)
+    released.metadata[EARLIER] = earlier_releases(course, name)
     path = course.thresholds(name)
     try:
         thresholds = read_thresholds(path) if path.exists() else {}

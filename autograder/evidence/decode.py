@@ -1,4 +1,4 @@
-"""Trees back to values, every part of them checked.
+"""Trees back to values, figures, models and functions, every part of them checked.
 
 A tree may come from a process that lies: whatever is malformed or over a limit raises
 `EvidenceError`, before anything large is made of it.
@@ -7,7 +7,6 @@ A tree may come from a process that lies: whatever is malformed or over a limit 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,9 +17,9 @@ from autograder.evidence import known_names
 from autograder.evidence.blobs import BlobReader
 from autograder.evidence.budget import Budget, OverBudget
 from autograder.evidence.decode_arrays import ArrayDecoder, fields_of, shape_of
+from autograder.evidence.decode_plain import PlainDecoder, Tree
 from autograder.evidence.figure_draw import draw_figure
 from autograder.evidence.holder import HANDLE
-from autograder.evidence.keys import check_keys
 from autograder.evidence.limits import DEFAULT_LIMITS, Limits
 from autograder.evidence.model_build import ModelRefused, build_model
 from autograder.evidence.reasons import reason_of
@@ -33,11 +32,10 @@ from autograder.evidence.stand_ins import (
     Unsupported,
 )
 
-Tree = Any
-_HEX = re.compile(r"-?0x[0-9a-f]{1,2048}")
+_MODEL_KEYS = {"class", "handle", "predict", "data", "reason"}
 
 
-class Decoder:
+class Decoder(PlainDecoder):
     """Turns trees into values.
 
     Figures and models are made once for equal content and handle, and shared after that.
@@ -49,7 +47,6 @@ class Decoder:
         limits: bounds.
         resolve: in the student's process, the object of a handle; None in the judge, where
             no tree may name a handle in place of a value.
-        plain_only: refuse all but plain values and arrays, as inside of descriptions.
     """
 
     def __init__(
@@ -58,16 +55,11 @@ class Decoder:
         call: Call | None = None,
         limits: Limits = DEFAULT_LIMITS,
         resolve: Callable[[str], Any] | None = None,
-        plain_only: bool = False,
     ) -> None:
-        self.blobs = blobs
-        self.limits = limits
+        super().__init__(blobs, limits)
         self._call = call
         self._resolve = resolve
-        self._plain_only = plain_only
-        self._arrays = ArrayDecoder(blobs, limits)
         self._made: dict[tuple[str, ...], Any] = {}
-        self._nodes = 0
         self._new = 0
         self._budget = Budget(limits)
         self._kept = 0  # bytes of the descriptions in _made
@@ -78,12 +70,12 @@ class Decoder:
         Raises:
             EvidenceError: the tree, or a blob it names, is malformed or over a limit.
         """
-        self._nodes = 0
-        self._arrays = ArrayDecoder(self.blobs, self.limits)
+        self.parts = 0
+        self.arrays = ArrayDecoder(self.blobs, self.limits)
         self._new = 0
         self._budget = Budget(self.limits)
         try:
-            return self._value(tree, 0)
+            return self.value_of(tree)
         except EvidenceError:
             raise
         except Exception as error:  # the last line: nothing that data does may stop the judge
@@ -106,83 +98,6 @@ class Decoder:
             raise EvidenceError("A call has an argument whose name is no text.")
         return tuple(args), kwargs
 
-    def _value(self, tree: Tree, depth: int) -> Any:
-        self._count(depth)
-        if tree is None or type(tree) in (bool, int, float):
-            return tree
-        if type(tree) is str:
-            return self._text(tree)
-        if type(tree) is list:
-            return self._items(tree, depth)
-        if type(tree) is not dict:
-            raise EvidenceError(f"A tree holds a {type(tree).__name__}.")
-        tag = next(iter(tree), None)
-        method = _BY_TAG.get(tag) if isinstance(tag, str) else None
-        if method is None or (self._plain_only and tag not in _PLAIN_TAGS):
-            raise EvidenceError(f"A tree holds an object of the unknown kind {str(tag)[:40]!r}.")
-        allowed = _SECOND_KEYS.get(str(tag), frozenset())
-        if not set(tree) - {tag} <= allowed:
-            raise EvidenceError(f"An object of kind {tag} has parts that it must not have.")
-        return method(self, tree, tree[tag], depth)
-
-    def _count(self, depth: int) -> None:
-        self._nodes += 1
-        # The encoder counts containers; tags and pairs make a tree about twice as deep.
-        if depth > 3 * self.limits.depth:
-            raise EvidenceError("A value is nested too deep.")
-        if self._nodes > 3 * self.limits.nodes:
-            raise EvidenceError("A value has too many parts.")
-
-    def _text(self, text: Any, limit: int | None = None) -> str:
-        if type(text) is not str or len(text) > (self.limits.text if limit is None else limit):
-            raise EvidenceError("A tree has no text, or too long a one, where one belongs.")
-        return text
-
-    def _items(self, trees: Any, depth: int) -> list[Any]:
-        if type(trees) is not list:
-            raise EvidenceError("A container holds no list of items.")
-        return [self._value(tree, depth + 1) for tree in trees]
-
-    def _int(self, tree: Tree, text: Any, depth: int) -> int:
-        text = self._text(text, 2100)
-        if _HEX.fullmatch(text) is None:
-            raise EvidenceError("A large int is not in hexadecimal form.")
-        return int(text, 16)
-
-    def _float(self, tree: Tree, text: Any, depth: int) -> float:
-        if text not in ("nan", "inf", "-inf"):
-            raise EvidenceError("A special float is none of nan, inf and -inf.")
-        return float(text)
-
-    def _tuple(self, tree: Tree, trees: Any, depth: int) -> tuple[Any, ...]:
-        return tuple(self._items(trees, depth))
-
-    def _set(self, tree: Tree, trees: Any, depth: int) -> set[Any]:
-        items = self._items(trees, depth)
-        check_keys(items)
-        return set(items)
-
-    def _dict(self, tree: Tree, trees: Any, depth: int) -> dict[Any, Any]:
-        pairs = self._items(trees, depth)
-        if not all(type(pair) is list and len(pair) == 2 for pair in pairs):
-            raise EvidenceError("A dict is not made of pairs.")
-        check_keys([key for key, _ in pairs])
-        return dict(pairs)
-
-    def _numbers(self, tree: Tree, inner: Any, depth: int) -> list[Any]:
-        array = self._arrays.read(inner)
-        if array.ndim != 1 or array.dtype.str not in ("<f8", "<i8"):
-            raise EvidenceError("A list of numbers is not one.")
-        if array.size > self.limits.numbers:
-            raise EvidenceError(f"A list has over {self.limits.numbers} numbers.")
-        # A number of Python takes 32 bytes and its place in the list.
-        self._arrays.count(4 * array.nbytes)
-        numbers: list[Any] = array.tolist()
-        return numbers
-
-    def _array(self, tree: Tree, inner: Any, depth: int) -> np.ndarray[Any, Any]:
-        return self._arrays.read(inner)
-
     def _objects(self, tree: Tree, inner: Any, depth: int) -> np.ndarray[Any, Any]:
         fields = fields_of(inner, {"shape", "items"})
         shape, items = shape_of(fields["shape"]), self._items(fields["items"], depth)
@@ -194,10 +109,10 @@ class Decoder:
         return array.reshape(shape)
 
     def _large(self, tree: Tree, inner: Any, depth: int) -> LargeArray:
-        return self._arrays.large(inner, lambda part: self._value(part, depth + 1))
+        return self.arrays.large(inner, lambda part: self.value_of(part, depth + 1))
 
     def _history(self, tree: Tree, inner: Any, depth: int) -> HistoryData:
-        value = self._value(inner, depth + 1)
+        value = self.value_of(inner, depth + 1)
         if type(value) is not dict or set(value) != {"history", "epoch", "params"}:
             raise EvidenceError("A History is malformed.")
         history, epoch, params = value["history"], value["epoch"], value["params"]
@@ -224,9 +139,6 @@ class Decoder:
         found = known_names.keras_class(name)
         return Unsupported("type", f"the class {name}") if found is None else found
 
-    def _unsupported(self, tree: Tree, name: Any, depth: int) -> Unsupported:
-        return Unsupported(self._text(name, 400), self._text(tree.get("reason", ""), 400))
-
     def _figure(self, tree: Tree, digest: Any, depth: int) -> Any:
         key = ("figure", self._text(digest, 64))
         if key not in self._made:
@@ -241,7 +153,7 @@ class Decoder:
         figure = fields["figure"]
         if type(figure) is not dict or set(figure) != {"$figure"}:
             raise EvidenceError("Axes belong to no figure.")
-        axes = self._value(figure, depth + 1).axes
+        axes = self.value_of(figure, depth + 1).axes
         index = fields["index"]
         if type(index) is not int or not 0 <= index < len(axes):
             raise EvidenceError("Axes have no place in their figure.")
@@ -253,15 +165,15 @@ class Decoder:
         It holds plain values and arrays only, which count as parts of the whole value.
         """
         self._count_new()
-        inner = Decoder(self.blobs, limits=self.limits, plain_only=True)
-        inner._nodes, inner._arrays.bytes_read = self._nodes, self._arrays.bytes_read
-        payload = inner._value(self.blobs.read_json(digest), 0)
-        size = inner._arrays.bytes_read - self._arrays.bytes_read
-        self._nodes, self._arrays.bytes_read = inner._nodes, inner._arrays.bytes_read
+        inner = PlainDecoder(self.blobs, self.limits)
+        inner.parts, inner.arrays.bytes_read = self.parts, self.arrays.bytes_read
+        payload = inner.value_of(self.blobs.read_json(digest))
+        size = inner.arrays.bytes_read - self.arrays.bytes_read
+        self.parts, self.arrays.bytes_read = inner.parts, inner.arrays.bytes_read
         if type(payload) is not dict:
             raise EvidenceError("A description is malformed.")
         self._make_room(size)
-        return payload, inner._arrays.numbers_read
+        return payload, inner.arrays.numbers_read
 
     def _make_room(self, size: int) -> None:
         """Forget what was made of earlier values when it takes much memory."""
@@ -296,34 +208,6 @@ class Decoder:
             except ModelRefused as refused:
                 self._made[key] = OpaqueModel(name, str(refused), handle, predict)
         return self._made[key]
-
-
-_MODEL_KEYS = {"class", "handle", "predict", "data", "reason"}
-_Method = Callable[[Decoder, Any, Any, int], Any]
-_BY_TAG: dict[str, _Method] = {
-    "$int": Decoder._int,
-    "$float": Decoder._float,
-    "$tuple": Decoder._tuple,
-    "$set": Decoder._set,
-    "$dict": Decoder._dict,
-    "$numbers": Decoder._numbers,
-    "$array": Decoder._array,
-    "$objects": Decoder._objects,
-    "$large": Decoder._large,
-    "$history": Decoder._history,
-    "$function": Decoder._function,
-    "$handle": Decoder._known_handle,
-    "$module": Decoder._module,
-    "$class": Decoder._class,
-    "$unsupported": Decoder._unsupported,
-    "$figure": Decoder._figure,
-    "$axes": Decoder._axes,
-    "$model": Decoder._model,
-}
-_PLAIN_TAGS = frozenset(
-    ["$int", "$float", "$tuple", "$set", "$dict", "$numbers", "$array", "$unsupported"]
-)
-_SECOND_KEYS = {"$function": frozenset({"name"}), "$unsupported": frozenset({"reason"})}
 
 
 def _handle(value: Any) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 import nbformat
 
 from autograder.errors import SubmissionError
-from autograder.intake.large_notebooks import small_text
 from autograder.intake.notebook_json import Content, entry, read_content
 from autograder.intake.script_cells import script_cells
 from autograder.intake.submission import Problem
@@ -55,7 +54,7 @@ def read_notebook(student: str, name: str, text: str) -> ReadNotebook:
     Args:
         student: for messages.
         name: of the file, for messages.
-        text: its content.
+        text: its content; of a large file, what `small_text` leaves of it.
 
     Raises:
         SubmissionError: there is no notebook in it.
@@ -63,7 +62,7 @@ def read_notebook(student: str, name: str, text: str) -> ReadNotebook:
     who = f"{student}: {name}"
     if not text.strip("\ufeff\ufffd \t\r\n\x00"):
         raise SubmissionError("empty_file", f"{who} is empty.", _ASK)
-    content = _content(who, small_text(student, name, text))
+    content = _content(who, text)
     cells = _cells(content.value)
     if cells is None:
         raise SubmissionError("not_a_notebook", f"{who} is not a notebook.", _ASK)

@@ -14,12 +14,19 @@ from dataclasses import dataclass, field
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.authoring.earlier_releases import (
+    EARLIER,
+    Fingerprints,
+    digest_of_cell,
+    fingerprints,
+    received,
+)
 from autograder.intake.cell_names import NameReader
 from autograder.intake.extra_work import extra_work
 from autograder.intake.notebook_json import TYPOGRAPHIC, entry, text_entry
 from autograder.intake.reading_order import LaidCell, in_reading_order
 from autograder.intake.recognition import Recognised, recognise
-from autograder.intake.released_cells import MARKED, UNMARKED, ReleasedCell, ReleasedCells
+from autograder.intake.released_cells import LOCKED, MARKED, UNMARKED, ReleasedCell, ReleasedCells
 from autograder.intake.submission import Problem
 
 # Of the release's marked cells, what a notebook of another assignment may happen to have too.
@@ -33,7 +40,9 @@ def overlay(
     """The submitted cells with every released cell in its place, and what was mended."""
     names, known = NameReader(), ReleasedCells.of(released)
     found = recognise(submitted.cells, known, names)
-    state = _Overlay(submitted.cells, known.cells, found, names)
+    state = _Overlay(
+        submitted.cells, known.cells, found, names, _received(submitted, released, known, found)
+    )
     foreign = _foreign(submitted, known, found)
     if foreign:
         state.remark("foreign_notebook", foreign)
@@ -41,10 +50,11 @@ def overlay(
         state.take(here, cell)
     state.put_in_order()
     state.insert_missing()
+    state.remark_old_cells()
     laid = nbformat.from_dict(
         {
             "cells": [one.cell for one in state.cells],
-            "metadata": released.metadata,
+            "metadata": {k: v for k, v in released.metadata.items() if k != EARLIER},
             "nbformat": 4,
             "nbformat_minor": 5,
         }
@@ -58,6 +68,8 @@ class _Overlay:
     released: Sequence[ReleasedCell]
     found: Recognised
     names: NameReader
+    received: Fingerprints  # of the release that the student got
+    old_cells: bool = False  # whether any cell is as in that release, and not as in the present one
     cells: list[LaidCell] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -105,10 +117,21 @@ class _Overlay:
             # What would set the student's own names to None again stays away.
             source = known.source if holder is None else ""
             self.cells.insert(position, LaidCell(_as_released(known, source), index, -1))
-            if holder is None:
+            if known.role in LOCKED and known.ident not in self.received:
+                self.old_cells = True  # there was no such cell yet
+            elif holder is None:
                 self.remark("missing_cell", f"{known.title} was missing.")
             else:
                 self.remark("merged_cell", f"{known.title} was merged into another cell.")
+
+    def remark_old_cells(self) -> None:
+        """Say once if the release has changed since the student got it."""
+        if self.old_cells:
+            self.remark(
+                "earlier_release",
+                "It was made from an earlier release of the notebook; the present tests and given "
+                "cells were used.",
+            )
 
     def _place_of(self, index: int, holder: int | None) -> int:
         """Behind all that comes before it in the release, and behind what does its work."""
@@ -146,6 +169,9 @@ class _Overlay:
 
     def _edited(self, known: ReleasedCell, source: str) -> str:
         """Say that a cell was changed; the work that stands in it, if any."""
+        if digest_of_cell(source) == self.received.get(known.ident):
+            self.old_cells = True
+            return ""
         self.remark("edited_cell", f"{known.title} was changed; the released one was used.")
         extra = extra_work(source, known.source, self.wanted, self.names)
         if extra:
@@ -185,6 +211,21 @@ class _Overlay:
             "typographic_quotes", f"{title} had typographic quotes or spaces; plain ones were put."
         )
         return plain
+
+
+def _received(
+    submitted: nbformat.NotebookNode,
+    released: nbformat.NotebookNode,
+    known: ReleasedCells,
+    found: Recognised,
+) -> Fingerprints:
+    """The release that the student got, as far as the submitted cells show."""
+    cells = {
+        known.cells[there].ident: digest_of_cell(submitted.cells[here].source)
+        for here, there in found.known.items()
+        if known.cells[there].role in LOCKED
+    }
+    return received(cells, fingerprints(released), released.metadata.get(EARLIER, []))
 
 
 def _kind(cell: nbformat.NotebookNode) -> str:

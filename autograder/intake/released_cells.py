@@ -18,6 +18,7 @@ ROLE_NAMES = {
 }
 STUDENTS = ("solution", "answer")  # what is in them is the student's
 UNMARKED = ("text", "check")  # without an id, and nothing is lost without them
+LOCKED = ("test", "given", "task")  # the instructor's, and marked
 MARKED = ("test", "given", "solution", "task", "answer")
 
 

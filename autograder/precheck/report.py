@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 
 from autograder.errors import AutograderError
+from autograder.intake.large_notebooks import small_text
 from autograder.intake.notebook_bytes import decode
 from autograder.intake.notebook_reader import ReadNotebook, read_notebook
 from autograder.intake.overlay import overlay
@@ -105,7 +106,7 @@ def _read(path: Path) -> ReadNotebook:
         decoded = decode(path.read_bytes())
     except OSError as error:
         raise AutograderError(f"{path} can't be read: {error.strerror}.") from error
-    read = read_notebook(YOU, path.name, decoded.text)
+    read = read_notebook(YOU, path.name, small_text(YOU, path.name, decoded.text))
     if not decoded.remark:
         return read
     problems = (Problem("encoding", decoded.remark), *read.problems)

@@ -865,6 +865,14 @@ for name, model, layers in (
         expected="It should have the layers that the text names, in that order.",
         concept="The number and the order of the layers decide how many parameters there are.",
     )
+    checks.hidden_activation(model, "relu", name)
+    checks.require(
+        checks.output_activation(model) in ("softmax", "linear"),
+        observed=f"The output layer of {name} has the activation "
+        f"{checks.output_activation(model)!r}.",
+        expected="The text asks for another one.",
+        concept="Softmax makes ten probabilities of ten numbers; it is the activation for classes.",
+    )
 checks.parameter_count(mlp_model, 55_050, "mlp_model")
 checks.parameter_count(cnn_1_model, 607_394, "cnn_1_model")
 checks.parameter_count(cnn_2_model, 113_898, "cnn_2_model")

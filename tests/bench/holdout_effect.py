@@ -63,6 +63,11 @@ def _by_factor(names: Mapping[str, Any]) -> dict[str, Any]:
     return {f"factor {factor:.1e}": networks[0] for factor, networks in pairs}
 
 
+def _by_plan(names: Mapping[str, Any]) -> dict[str, Any]:
+    pairs = zip(names["PLAN"], names["networks"], strict=True)
+    return {f"{units} units, {layers} hidden": network for (units, layers), network in pairs}
+
+
 @dataclass(frozen=True)
 class _TwoLayers:
     """The weights of 10-from-scratch as something that predicts."""
@@ -105,6 +110,7 @@ TRAININGS = {
         ),
     ),
     "08-weight-decay": Training("networks", _by_factor),
+    "09-experiment-report": Training("train", _by_plan),
     "10-from-scratch": Training("train", _from_scratch),
 }
 

@@ -32,6 +32,7 @@ from tests.functional.test_grading_again import (
     scores,
     watched,
 )
+from tests.waiting import soon
 
 __all__ = ["hand_in", "log", "watched"]
 
@@ -56,10 +57,7 @@ def start_grading(
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.02)
+    assert soon(condition, seconds), "it never happened"
 
 
 def recorded(course: Course) -> set[str]:

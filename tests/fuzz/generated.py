@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from autograder.evidence.decode import _BY_TAG
+from autograder.evidence.decode import Decoder
 
 _FIELDS = (
     *("blob", "dtype", "shape", "data", "figure", "index", "items", "first", "digest", "min"),
@@ -24,7 +24,7 @@ trees = st.recursive(
     atoms,
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(sorted(_BY_TAG)), inner, min_size=1, max_size=1)
+        | st.dictionaries(st.sampled_from(sorted(Decoder.by_tag)), inner, min_size=1, max_size=1)
         | st.dictionaries(st.sampled_from(_FIELDS), inner, max_size=4)
     ),
     max_leaves=25,

@@ -35,7 +35,9 @@ def output_size(size, kernel, stride, padding):
     return math.floor((size - kernel + 2 * padding) / stride) + 1
 
 # %% solution="keras-models"
-mlp_model = keras.Sequential([keras.layers.Flatten(), *map(keras.layers.Dense, (64, 64, 10))])
+mlp_model = keras.Sequential([keras.layers.Flatten()])
+for units, activation in ((64, "relu"), (64, "relu"), (10, None)):
+    mlp_model.add(keras.layers.Dense(units, activation))
 mlp_model.build((None, 28, 28))
 cnn_1_model, cnn_2_model = keras.Sequential(), keras.Sequential()
 for network, filters in ((cnn_1_model, [(28, 3)]), (cnn_2_model, [(32, 5), (32, 3)])):

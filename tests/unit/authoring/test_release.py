@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.authoring.earlier_releases import earlier_releases, fingerprints
 from autograder.authoring.instructor_notebook import colab_address
 from autograder.authoring.publication import MARKER, publish
 from autograder.authoring.release import build_assignment
@@ -42,6 +43,20 @@ def test_only_a_changed_notebook_is_written(tiny_course: Course) -> None:
     changed = build_assignment(tiny_course, "small").changed
     assert tiny_course.instructor_notebook("small") in changed
     assert not list(tiny_course.root.rglob("*.part"))
+
+
+def test_what_students_may_have_got_is_kept_when_it_is_replaced(tiny_course: Course) -> None:
+    assert earlier_releases(tiny_course, "small") == []
+    first = fingerprints(nbformat.read(tiny_course.student_notebook("small"), as_version=4))
+    assert {"number", "double", "picture", "given-imports", "why"} == first.keys()
+    source = tiny_course.source("small")
+    text = source.read_text(encoding="utf-8")
+    for words in ("x is no number yet", "x is still None", "x is still None"):
+        source.write_text(text.replace("x is still None", words), encoding="utf-8")
+        build_assignment(tiny_course, "small")
+    first_again, second = earlier_releases(tiny_course, "small")
+    assert first_again == first
+    assert {name for name in first if first[name] != second[name]} == {"number"}
 
 
 def test_student_notebook_has_no_secret_and_all_cells(tiny_course: Course) -> None:

@@ -59,3 +59,40 @@ def test_only_the_named_cells_are_read() -> None:
             numpy_only("own", "other")
     finally:
         set_context(None)
+
+
+COMPARED = [
+    "def f(x):\n    return np.exp(x)\nprint(f(1), keras.ops.exp(1))",
+    "import tensorflow as tf\ndef f(x):\n    return np.exp(x)\nassert abs(tf.exp(1.0) - f(1)) < 1",
+    "f = lambda x: np.exp(x)\ntheirs = keras.ops.exp(2)\nplt.plot([f(2), theirs])",
+    "def f(x):\n    return x\nfor x in y:\n    print(keras.ops.abs(x) == f(x))",
+]
+LEANED_ON = [
+    "def f(x):\n    return keras.ops.exp(x)",
+    "import tensorflow as calculator\ndef f(x):\n    return calculator.exp(x)",
+    "theirs = keras.ops.exp\ndef f(x):\n    return theirs(x)",
+    "f = keras.activations.softmax",
+    "from keras.ops import exp as power\nf = lambda x: power(x)",
+    "d = dict(e=keras.ops.exp)\nclass F:\n    def f(self, x):\n        return d['e'](x)",
+    "y = keras.ops.exp(x)",
+]
+
+
+@pytest.mark.parametrize("source", COMPARED)
+def test_own_functions_may_be_compared_with_a_framework(source: str) -> None:
+    with_sources(source)
+
+
+@pytest.mark.parametrize("source", LEANED_ON)
+def test_functions_that_lean_on_a_framework_are_found(source: str) -> None:
+    with pytest.raises(CheckFailed, match="Your code uses"):
+        with_sources(source)
+
+
+def with_sources(source: str) -> None:
+    nothing = Digits(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.uint8))
+    set_context(CheckContext(nothing, {}, {"own": source}))
+    try:
+        numpy_only("own")
+    finally:
+        set_context(None)

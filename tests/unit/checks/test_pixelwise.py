@@ -65,6 +65,19 @@ HONEST: dict[str, Preprocess] = {
     "coloured": lambda images: np.repeat(images[..., None], 3, axis=-1) / 255,
     "larger": lambda images: np.kron(images, np.ones((1, 2, 2))) / 255,
     "by its own maximum": lambda images: images / images.max(axis=(1, 2), keepdims=True),
+    "by the length of its columns": lambda images: (
+        images / np.maximum(np.linalg.norm(images.astype(float), axis=1, keepdims=True), 1e-9)
+    ),
+    "by the length of its rows": lambda images: (
+        images / np.maximum(np.linalg.norm(images.astype(float), axis=2, keepdims=True), 1e-9)
+    ),
+    "by its own length": lambda images: (
+        images.reshape(-1, 784)
+        / np.linalg.norm(images.reshape(-1, 784).astype(float), axis=1)[:, None]
+    ),
+    "each pixel by mean and spread of all": lambda images: (
+        (images - images.mean(axis=0)) / (images.std(axis=0) + 1e-8)
+    ),
     "by the maximum of all": lambda images: images / images.max(),
     "by mean and spread of all": lambda images: (images - images.mean()) / images.std(),
     "by its own mean and spread": lambda images: (

@@ -21,6 +21,15 @@ ON_TRAINING = [
     "(x_test, y_test), (x_train, y_train) = mnist.load_data()\nmodel.fit(x_test, y_test)",
     "x_train = x_train - x_train.mean()\nmodel.fit(x_train, y_train)",
     "score = model.evaluate(x_test, y_test)\nmodel.fit(x_train, y_train, epochs=score)",
+    "x_train, x_test = [f(x) for x in (x_train, x_test)]\nmodel.fit(x_train, y_train)",
+    "a, b = (x.reshape(-1, 784) / 255 for x in [x_train, x_test])\nmodel.fit(a, y_train)",
+    "x_train, x_test = map(prepare, (x_train, x_test))\nmodel.fit(x_train, y_train)",
+    "x_train, x_test = prepare(x_train, x_test)\nmodel.fit(x_train, y_train)",
+    "a, b, c, d = prepare(x_train, y_train, x_test, y_test)\nmodel.fit(a, b)",
+    "a, b, scale = prepare(x_train, x_test)\nmodel.fit(a, y_train)",
+    "d = {'train': (x_train, y_train), 'test': (x_test, y_test)}\nmodel.fit(*d['train'])",
+    "d = dict(train=x_train, test=x_test)\nmodel.fit(d['train'], y_train)",
+    "sets = [(x_train, y_train), (x_test, y_test)]\nmodel.fit(*sets[0])",
 ]
 ON_TEST = [
     "model.fit(x_test, y_test, validation_split=0.1)",
@@ -36,6 +45,11 @@ ON_TEST = [
     "hs = [m.fit(x_test, y_test) for m in models]",
     "data: object = x_test\nmodel.fit(data, y)",
     "train, test = (x_train, y_train), (x_test, y_test)\nmodel.fit(test[0], test[1])",
+    "x_train, x_test = [f(x) for x in (x_train, x_test)]\nmodel.fit(x_test, y_test)",
+    "a, b = map(prepare, (x_train, x_test))\nmodel.fit(b, y_test)",
+    "a, b = prepare(x_test, y_test)\nmodel.fit(a, b)",
+    "x_train, x_test, scale = prepare(x_train, x_test)\nmodel.fit(x_test, y_test)",
+    "d = {'images': x_test, 'labels': y_test}\nmodel.fit(d['images'], d['labels'])",
 ]
 
 

@@ -16,7 +16,7 @@ from autograder.engine.expectations import surprises
 from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_folder
 from autograder.engine.judging import make_case
-from autograder.engine.plan import GradingPlan, make_plan
+from autograder.engine.plan import GradingPlan, make_plan, plan_assignment
 from autograder.errors import (
     AutograderError,
     DataError,
@@ -26,6 +26,7 @@ from autograder.errors import (
     SubmissionError,
     UnknownAssignmentError,
 )
+from autograder.flags.submission_flags import submission_flags
 from autograder.intake.overlay import overlay
 from autograder.intake.submission import Submission, SubmissionFolder
 from autograder.record.lines import GradeLine, SubmissionLine
@@ -54,6 +55,23 @@ def test_a_plan_holds_tests_with_their_hidden_parts(plan: GradingPlan) -> None:
     assert small.originals["number"] == "x = None\n# YOUR CODE HERE"
     assert (plan.run.device, plan.remarks) == ("cpu", ())
     assert plan.run.digits == plan.digits.students != plan.digits.judge
+
+
+def test_a_test_changed_after_the_release_flags_nobody(tiny_course: Course) -> None:
+    got = nbformat.read(tiny_course.student_notebook("small"), as_version=4)
+    source = tiny_course.source("small")
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("x is still None", "x is nothing yet"), encoding="utf-8")
+    planned = plan_assignment(tiny_course, "small")
+    assert planned.released.cells != got.cells
+    for edited in (False, True):
+        if edited:
+            next(c for c in got.cells if c.id == "test-double").source = "assert True"
+        laid, problems = overlay(got, planned.released)
+        submission = Submission("anna", "small", laid, tuple(problems))
+        flags = submission_flags(submission, planned.originals, ())
+        assert [flag.code for flag in flags] == ["test_cells_changed"] * edited
+    assert "changed: 'double')" in flags[0].message
 
 
 def test_what_is_wrong_is_said_before_the_first_submission(

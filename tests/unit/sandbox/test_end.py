@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -20,6 +19,7 @@ from autograder.sandbox.box import Confined, Sandbox
 from autograder.zygote.process import ZygoteProcess
 from tests.conftest import ROOT
 from tests.unit.sandbox.boxes import attempt, box_for, start
+from tests.waiting import soon
 
 
 def mounts() -> int:
@@ -39,15 +39,6 @@ def marked(marker: str) -> list[int]:
         ):
             found.append(process.pid)
     return found
-
-
-def soon(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def first_word(confined: Confined) -> str:

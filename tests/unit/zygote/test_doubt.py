@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from autograder.zygote.process import ZygoteProcess
 from autograder.zygote.warm_or_cold import WarmOrCold
 from tests.conftest import ROOT
 from tests.unit.zygote.conftest import ENVIRONMENT, MODULES, box_for, result_of
+from tests.waiting import soon
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
 StartZygote = Callable[..., ZygoteProcess]
@@ -31,15 +31,6 @@ StartZygote = Callable[..., ZygoteProcess]
 
 def level() -> str:
     return choose_sandbox(unsafe=True).name
-
-
-def soon(condition: Callable[[], bool], seconds: float = 15.0) -> bool:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def test_without_doubt_it_starts_warm(start_zygote: StartZygote, tmp_path: Path) -> None:
