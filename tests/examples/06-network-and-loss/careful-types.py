@@ -80,7 +80,7 @@ sure_and_right = np.round(cross_entropy_from_logits(one_hot([0], 10), one_hot([0
 
 # %% solution="train"
 loss_function = keras.losses.CategoricalCrossentropy(from_logits=False)
-model.compile("sgd", loss_function, ["accuracy"])
+model.compile("sgd", loss_function, metrics=["accuracy"])
 model.optimizer.learning_rate.assign(0.1)
 history = model.fit(
     x_train, one_hot(y_train, 10), batch_size=128, epochs=10, validation_split=1 / 10, verbose=0
