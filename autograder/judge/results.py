@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -104,6 +104,7 @@ class TestResult:
         message: what was observed, expected, and why; empty when passed.
         seconds: wall time in the judge.
         parts: the message as observed, expected and concept, where a check said it; or empty.
+        fraction: share of the points that was earned, 0 to 1, before rounding.
     """
 
     __test__ = False
@@ -116,6 +117,17 @@ class TestResult:
     message: str
     seconds: float
     parts: tuple[str, ...] = ()
+    fraction: float = 0.0
+
+    def of(self, test: TestCell) -> TestResult:
+        """The same result under the title and with the points that the test has now."""
+        points = points_for(self.fraction, test)
+        return replace(self, title=test.title, points=points, max_points=test.points)
+
+
+def points_for(fraction: float, test: TestCell) -> float:
+    """What a share of a test's points comes to."""
+    return round(fraction * test.points, 4)
 
 
 @dataclass(frozen=True)
