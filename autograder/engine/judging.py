@@ -188,7 +188,7 @@ class _Judging:
             observed = Observed(log, left.kept.tests)
             answer = replaying(self._execution.evidence, answers, log)
             found = judge.judge_some(self._case, left.running, answer, observed)
-            merged = left.merged(self._shown(found), observed)
+            merged = left.merged(self._shown(found), observed, answers)
             if merged is not None:
                 results, self.verdicts = merged
                 return self.judged(results, self.verdicts)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from autograder.engine.kept_verdicts import KeptVerdicts, Verdict, test_keys
-from autograder.engine.transcript import RequestLog
+from autograder.engine.transcript import Answers, RequestLog
 from autograder.judge.dependence import needed_by, to_run
 from autograder.judge.footprint import Footprint
 from autograder.judge.listener import Listener
@@ -120,13 +120,14 @@ class Again:
         ]
 
     def merged(
-        self, results: Sequence[TestResult], observed: Observed
+        self, results: Sequence[TestResult], observed: Observed, answers: Answers
     ) -> tuple[list[TestResult], KeptVerdicts] | None:
         """All results, and what to keep of them; None when there is a doubt.
 
         Args:
             results: of the tests in `running`.
             observed: what was noted of them.
+            answers: what the student's functions answered.
         """
         made = observed.verdicts(results, self.keys)
         if made is None or {verdict.result.test for verdict in made} != self.running:
@@ -138,7 +139,7 @@ class Again:
                 return None
             if test not in self.unknown and not _same(before[test].result, verdict.result):
                 return None
-        if self._asks_otherwise(before, new):
+        if self._asks_otherwise(before, new, answers):
             return None
         tests = tuple(
             new[ident] if ident in self.unknown else verdict for ident, verdict in before.items()
@@ -146,16 +147,21 @@ class Again:
         kept = replace(self.kept, tests=tests)
         return replace(self, kept=kept).known(), kept
 
-    def _asks_otherwise(self, before: Mapping[str, Verdict], new: Mapping[str, Verdict]) -> bool:
-        """Whether calls were added or dropped that tests which were left out make as well."""
-        changed: set[str] = set()
-        for test, verdict in new.items():
-            now, then = Counter(verdict.requests), Counter(before[test].requests)
-            changed |= set(now - then) | set(then - now)
-        others = set(self.kept.requests).union(
-            *(verdict.requests for test, verdict in before.items() if test not in new)
-        )
-        return bool(changed & others)
+    def _asks_otherwise(
+        self, before: Mapping[str, Verdict], new: Mapping[str, Verdict], answers: Answers
+    ) -> bool:
+        """Whether a call that comes later, and is not made again, would be answered otherwise."""
+        later = set(self.kept.requests)
+        for test, then in reversed(before.items()):
+            if test not in new:
+                later |= set(then.requests)
+                continue
+            more = Counter(new[test].requests)
+            fewer = Counter(then.requests)
+            more, fewer = more - fewer, fewer - more
+            if later & set(more) or not all(map(answers.are_alike, later & set(fewer))):
+                return True
+        return False
 
 
 def again(case: Case, kept: KeptVerdicts | None, digest: str) -> Again | None:

@@ -40,6 +40,11 @@ class Answers:
         """The answer to a request that was made `times` times before, if it is known."""
         return self._answers.get((request, times))
 
+    def are_alike(self, request: str) -> bool:
+        """Whether a request was answered alike each time that it was made."""
+        found = [answer for (made, _), answer in self._answers.items() if made == request]
+        return all(answer == found[0] for answer in found)
+
     def add_all(self, others: Answers) -> None:
         """Keep others too, where there is no answer yet."""
         self._answers = {**others._answers, **self._answers}
