@@ -125,7 +125,9 @@ class Store:
             self._make_folder()
             path.parent.mkdir(exist_ok=True)
             try:
-                part.write_bytes(hashlib.sha256(data).digest() + data)
+                with part.open("wb") as file:
+                    file.write(hashlib.sha256(data).digest())
+                    file.write(data)  # it may be large: no second copy of it
                 part.replace(path)
             finally:
                 part.unlink(missing_ok=True)
@@ -216,11 +218,11 @@ class Store:
 def _content(path: Path) -> bytes | None:
     """What a file holds behind its digest; None when there is none, or it does not fit."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            digest, data = file.read(_DIGEST_BYTES), file.read()
     except OSError:
         return None
-    data = content[_DIGEST_BYTES:]
-    return data if hashlib.sha256(data).digest() == content[:_DIGEST_BYTES] else None
+    return data if hashlib.sha256(data).digest() == digest else None
 
 
 def _remove(path: Path) -> bool:

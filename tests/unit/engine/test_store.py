@@ -74,11 +74,11 @@ def test_looking_and_cleaning(tmp_path: Path) -> None:
 def test_a_disk_without_room_costs_nothing_but_the_entry(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> int:
+    def full(*_: object, **__: object) -> int:
         raise OSError(28, "No space left on device")
 
     store = Store(tmp_path)
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "open", full)
     assert not store.put(A, b"x")
     assert store.get(A) is None
 
