@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from autograder.checks.figure_series import Series, series
 from autograder.checks.figures import legend_texts, panel_title, panels, require_figure
 from autograder.checks.registry import check, fail, require
 
+SETS = ("training", "validation")
 RELATIVE = 0.002  # what rounding to three digits may change
 
 
@@ -143,13 +145,23 @@ def _counts(x: np.ndarray) -> bool:
     return bool(np.allclose(x, x[0] + np.arange(len(x)))) and x[0] in (0, 1)
 
 
+def _names_sets(label: str) -> set[str]:
+    """Which of SETS a label names: "value", "valeur" and "valor" are no validation."""
+    words = re.findall(r"[^\W\d_]+", label.lower())
+    named = {"training" for word in words if word.startswith("train")}
+    if any(word == "val" or word.startswith("vali") for word in words):
+        named.add("validation")
+    # "not in the train set" says what it is not.
+    return set() if named == {"training"} and {"not", "outside"} & set(words) else named
+
+
 def _require_own_labels(drawn: Mapping[str, Series], figure: Figure, name: str) -> None:
     """No curve carries the other's name; labels in other words or languages are not judged."""
     for what, one in drawn.items():
-        label = one.label.lower()
-        own, other = ("train", "val") if what.startswith("train") else ("val", "train")
+        shown = _names_sets(one.label)
+        own, other = SETS if what.startswith("train") else SETS[::-1]
         require(
-            own in label or other not in label,
+            own in shown or other not in shown,
             observed=f"{name} shows the {what} under the name {one.label!r}.",
             expected="The legend should name each curve by what it shows.",
             concept="Exchanged names turn a conclusion into its opposite.",

@@ -41,6 +41,8 @@ ACTIVATION_LAYERS = {
     "ELU": "elu",
     "Softmax": "softmax",
 }
+# What TensorFlow calls functions of its own that Keras has under another name.
+TENSORFLOW_NAMES = {"softmax_v2": "softmax", "swish": "silu", "identity": "linear"}
 # What may stand between a layer and its activation without changing whose activation it is.
 _TRANSPARENT = PASSIVE | {
     "BatchNormalization",
@@ -288,7 +290,8 @@ def _activation_name(layer: Any) -> str:
         return "linear"
     # `activation=keras.layers.ReLU()` keeps the layer itself where a function is usual.
     by_layer = ACTIVATION_LAYERS.get(type(activation).__name__)
-    return by_layer or str(getattr(activation, "__name__", type(activation).__name__))
+    own_name = str(getattr(activation, "__name__", type(activation).__name__))
+    return by_layer or TENSORFLOW_NAMES.get(own_name, own_name)
 
 
 def _is_a(value: Any, class_name: str) -> bool:

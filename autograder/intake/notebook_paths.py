@@ -20,8 +20,6 @@ RelativePath = tuple[str, ...]
 
 # What students hand in instead of the notebook, and what to tell them.
 EXPORTS = {
-    ".html": "an HTML page, which is a printout",
-    ".htm": "an HTML page, which is a printout",
     ".pdf": "a PDF file, which is a printout",
     ".docx": "a Word document",
     ".png": "a picture",
@@ -33,13 +31,14 @@ EXPORTS = {
 }
 _RENAMED = (".ipynb.txt", ".ipynb.json", ".ipynb.download")
 _OTHER_FORMS = ("", ".json", ".txt", ".py")
+_PAGES = (".html", ".htm")
 
 
 def notebook_paths(folder: SubmissionFolder) -> list[RelativePath]:
     """The notebook first, then others that may be meant; at most five.
 
     The one of the right name comes first. Where there is no notebook at all, one in a folder
-    within is looked for, then a notebook or program under another ending.
+    within is looked for, then a notebook or program under another ending, then an HTML page.
 
     Raises:
         SubmissionError: there is none; the folder is a link, no folder, or can't be read.
@@ -51,6 +50,7 @@ def notebook_paths(folder: SubmissionFolder) -> list[RelativePath]:
         or _chosen(_within(folder.path), _is_notebook)
         or _chosen(here, lambda name: name.lower().endswith(_RENAMED))
         or _chosen(here, lambda name: name in {folder.assignment + end for end in _OTHER_FORMS})
+        or _chosen(here, lambda name: name.lower().endswith(_PAGES))
     )
     if not chosen:
         raise _missing(folder, right, [path[-1] for path in here])

@@ -10,6 +10,7 @@ import nbformat
 
 from autograder.errors import SubmissionError
 from autograder.intake.notebook_json import Content, entry, read_content
+from autograder.intake.page_cells import page_cells
 from autograder.intake.script_cells import script_cells
 from autograder.intake.submission import Problem
 from autograder.intake.trails import place_name
@@ -19,10 +20,14 @@ MAX_ID = 200  # characters
 _TYPES = ("code", "markdown", "raw")
 _OLD_TYPES = {"html": "markdown", "heading": "markdown"}
 _ASK = "Ask for the notebook as saved by Jupyter (File > Save)."
+_ASK_FOR_FILE = (
+    "Ask for the notebook itself: in Jupyter 'File > Download', in Colab 'File > Download > "
+    ".ipynb'."
+)
+_PAGES = ("<!doctype html", "<html")
 _KINDS = {
     "%PDF": "a PDF file",
-    "<!doctype html": "an HTML page",
-    "<html": "an HTML page",
+    **dict.fromkeys(_PAGES, "an HTML page"),
     "PK\x03\x04": "an archive or an office document",
     "\x89PNG": "a picture",
     "GIF8": "a picture",
@@ -88,9 +93,14 @@ def read_notebook(student: str, name: str, text: str) -> ReadNotebook:
 
 def _content(who: str, text: str) -> Content:
     start = text[:200].lstrip("\ufeff \t\r\n").lower()
+    page = page_cells(text) if start.startswith(_PAGES) else None
+    if page is not None:
+        what = "The notebook was handed in as an HTML page; its cells were taken from there."
+        return Content({"nbformat": 4, "cells": page}, (("page", what),))
     for beginning, kind in _KINDS.items():
         if start.startswith(beginning.lower()):
-            raise SubmissionError("not_a_notebook", f"{who} is {kind}, and no notebook.", _ASK)
+            ask = _ASK_FOR_FILE if start.startswith(_PAGES) else _ASK
+            raise SubmissionError("not_a_notebook", f"{who} is {kind}, and no notebook.", ask)
     program = script_cells(text.replace("\r\n", "\n"))
     if program is not None:
         what = "The notebook was handed in as a Python program; its cells were taken from there."

@@ -7,7 +7,7 @@ solutions by the names that they bind, and all by their place between cells that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import nbformat
@@ -58,7 +58,7 @@ def recognise(
     """
     state = _Recognition(submitted, released.cells, names, Recognised())
     for here, cell in enumerate(submitted):
-        state.take_sure(here, _sure(cell, released))
+        state.take_sure(here, _sure(cell, released, state.found.places))
     if state.found.known:
         state.compare_texts()
         state.compare_names()
@@ -68,14 +68,17 @@ def recognise(
     return state.found
 
 
-def _sure(cell: nbformat.NotebookNode, released: ReleasedCells) -> int | None:
-    """The released cell that this one must be."""
+def _sure(
+    cell: nbformat.NotebookNode, released: ReleasedCells, taken: Mapping[int, int]
+) -> int | None:
+    """The released cell that this one must be; of equal ones, the first that is not taken yet."""
     metadata = cell.get("metadata")
+    equal = released.by_source.get((cell.cell_type, cell.source.strip()), [])
     candidates = [
         released.by_name.get((False, text_entry(entry(metadata, "nbgrader"), "grade_id"))),
         released.by_name.get((True, text_entry(entry(metadata, "autograder"), "answer"))),
         released.by_id.get(text_entry(cell, "id")),
-        released.by_source.get((cell.cell_type, cell.source.strip())),
+        next((index for index in equal if index not in taken), equal[-1] if equal else None),
     ]
     for index in candidates:
         if index is None:
@@ -146,6 +149,7 @@ class _Recognition:
                 for here in self._unknown_cells()
                 if after < here < before and self.submitted[here].cell_type != "code"
             ]
+            inside = inside or self._text_above_question(there)
             if inside:
                 self.found.known[inside[0]] = there
         for there in self._missing("solution"):
@@ -204,6 +208,18 @@ class _Recognition:
             other
             for other in self._unknown_cells()
             if other == here + 1 and self.submitted[other].cell_type != "code"
+        ]
+
+    def _text_above_question(self, there: int) -> list[int]:
+        """A text of the student's own right above the question of an answer: cells were moved."""
+        ident = self.released[there].ident
+        places = self.found.places
+        return [
+            above
+            for index, known in enumerate(self.released)
+            if known.role == "task" and known.ident == ident and index in places
+            for above in self._unknown_cells()
+            if above == places[index] - 1 and self.submitted[above].cell_type != "code"
         ]
 
     def _is_untouched(self, here: int, there: int) -> bool:

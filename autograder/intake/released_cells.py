@@ -78,7 +78,7 @@ class ReleasedCells:
     cells: Sequence[ReleasedCell]
     by_name: dict[tuple[bool, str], int] = field(default_factory=dict)
     by_id: dict[str, int] = field(default_factory=dict)
-    by_source: dict[tuple[str, str], int] = field(default_factory=dict)
+    by_source: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for index, known in enumerate(self.cells):
@@ -86,7 +86,8 @@ class ReleasedCells:
             if known.role not in UNMARKED:
                 self.by_name[known.role == "answer", known.ident] = index
             if not known.is_students:
-                self.by_source[known.cell.cell_type, known.source.strip()] = index
+                key = (known.cell.cell_type, known.source.strip())
+                self.by_source.setdefault(key, []).append(index)
 
     @classmethod
     def of(cls, notebook: nbformat.NotebookNode) -> ReleasedCells:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 5.8  # inches, 418 points: about the width of a phone, where it is shown unscaled
+LETTERS = 11  # points; smaller ones can't be read on a phone
 TITLE_CHARACTERS = 58
 # Stand-ins that matplotlib takes for colours -> the page's variables.
 _COLOURS = {
@@ -36,17 +37,17 @@ _UNUSED_ID = re.compile(r' id="(?!m[0-9a-f]{10}|p[0-9a-f]{10})[^"]*"')
 
 def score_figure(bins: Sequence[Bin], submissions: int) -> Markup:
     """How many submissions reached which share of the machine's points."""
-    with _axes("scores", 1.9) as (axes, drawn):
+    with _axes("scores", 2.2) as (axes, drawn):
         middles = [(entry.low + entry.high) / 2 for entry in bins]
         counts = [entry.count for entry in bins]
         axes.bar(middles, counts, width=9, color=_COLOURS["mark"])
         for middle, count in zip(middles, counts, strict=True):
             if count:
-                axes.text(middle, count, str(count), ha="center", va="bottom", fontsize=8)
+                axes.text(middle, count, str(count), ha="center", va="bottom", fontsize=LETTERS)
         axes.set_xlim(0, 100)
         axes.set_ylim(0, 1.15 * max([1, *counts]))
         axes.set_xticks(range(0, 101, 20), [f"{share} %" for share in range(0, 101, 20)])
-        axes.set_xlabel("share of the points that tests give")
+        axes.set_xlabel("share of the points by tests")
         _plain(axes)
     full = counts[-1] if counts else 0
     return _figure(
@@ -59,7 +60,7 @@ def score_figure(bins: Sequence[Bin], submissions: int) -> Markup:
 def pass_rate_figure(tests: Sequence[TestSummary]) -> Markup:
     """Shares passed, passed in part, and not passed, for each test."""
     shown = [test for test in tests if not test.by_hand]
-    with _axes("tests", 0.35 + 0.36 * len(shown)) as (axes, drawn):
+    with _axes("tests", 0.4 + 0.5 * len(shown)) as (axes, drawn):
         for row, test in enumerate(shown):
             passed = 100 * test.pass_rate
             partly = 100 * test.outcomes.get("partial", 0) / test.submissions
@@ -67,9 +68,11 @@ def pass_rate_figure(tests: Sequence[TestSummary]) -> Markup:
                 (0, passed, "chart-pass"), (passed, partly, "chart-part"),
                 (passed + partly, 100 - passed - partly, "chart-fail"),
             ):  # fmt: skip
-                axes.barh(row, share, left=start, height=0.4, color=_COLOURS[colour])
-            axes.text(0, row - 0.3, _short_title(test), fontsize=8.5, va="bottom", parse_math=False)
-            axes.text(100, row - 0.3, f"{passed:.0f} %", fontsize=8.5, va="bottom", ha="right")
+                axes.barh(row, share, left=start, height=0.3, color=_COLOURS[colour])
+            axes.text(
+                0, row - 0.21, _short_title(test), fontsize=LETTERS, va="bottom", parse_math=False
+            )
+            axes.text(100, row - 0.21, f"{passed:.0f} %", fontsize=LETTERS, va="bottom", ha="right")
         axes.set_xlim(0, 100)
         axes.set_ylim(len(shown) - 0.5, -0.95)
         axes.set_axis_off()
@@ -84,19 +87,19 @@ def pass_rate_figure(tests: Sequence[TestSummary]) -> Markup:
 def spread_figure(assignments: Sequence[tuple[str, ClassStatistics]]) -> Markup:
     """Median and middle half of the scores of each assignment, as shares of the points."""
     words = []
-    with _axes("spread", 0.75 + 0.4 * len(assignments)) as (axes, drawn):
+    with _axes("spread", 0.9 + 0.52 * len(assignments)) as (axes, drawn):
         for row, (title, numbers) in enumerate(assignments):
             low, high = (100 * part / numbers.machine_max for part in numbers.quartiles or (0, 0))
             middle = 100 * (numbers.median_score or 0) / numbers.machine_max
-            axes.barh(row, 100, height=0.28, color=_COLOURS["chart-fail"])
-            axes.barh(row, high - low, left=low, height=0.28, color=_COLOURS["mark"])
+            axes.barh(row, 100, height=0.24, color=_COLOURS["chart-fail"])
+            axes.barh(row, high - low, left=low, height=0.24, color=_COLOURS["mark"])
             axes.plot([middle, middle], [row - 0.2, row + 0.2], color=_COLOURS["ink"], linewidth=2)
-            axes.text(0, row - 0.24, _short(title), fontsize=8.5, va="bottom", parse_math=False)
+            axes.text(0, row - 0.2, _short(title), fontsize=LETTERS, va="bottom", parse_math=False)
             words.append(f"{_short(title)}: median {middle:.0f} %, {low:.0f} to {high:.0f} %")
         axes.set_ylim(len(assignments) - 0.5, -0.85)
         axes.set_xlim(0, 100)
         axes.set_xticks(range(0, 101, 20), [f"{share} %" for share in range(0, 101, 20)])
-        axes.set_xlabel("share of the points that tests give: median, and the middle half")
+        axes.set_xlabel("share of the points by tests: median, middle half")
         _plain(axes)
         axes.set_yticks([])
     return _figure(drawn, "Scores of each assignment, median and middle half. " + "; ".join(words))
@@ -113,7 +116,7 @@ def _short(title: str) -> str:
 
 def time_figure(seconds: Sequence[float]) -> Markup:
     """How long submissions took, run and tests together."""
-    with _axes("times", 1.5) as (axes, drawn):
+    with _axes("times", 1.8) as (axes, drawn):
         counts, *_ = axes.hist(seconds, bins=min(20, max(5, len(seconds) // 5)),
                                color=_COLOURS["mark"], rwidth=0.9)  # fmt: skip
         axes.set_xlim(left=0)
@@ -136,7 +139,7 @@ def _axes(name: str, height: float) -> Iterator[tuple[Axes, io.StringIO]]:
 
     ink = _COLOURS["ink"]
     settings: Any = {
-        "svg.fonttype": "none", "svg.hashsalt": name, "font.size": 9, "text.color": ink,
+        "svg.fonttype": "none", "svg.hashsalt": name, "font.size": LETTERS, "text.color": ink,
         "axes.labelcolor": _COLOURS["soft"], "axes.edgecolor": _COLOURS["line"],
         "xtick.color": _COLOURS["soft"], "ytick.color": _COLOURS["soft"],
     }  # fmt: skip

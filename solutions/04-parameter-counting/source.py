@@ -865,6 +865,13 @@ for name, model, layers in (
         expected="It should have the layers that the text names, in that order.",
         concept="The number and the order of the layers decide how many parameters there are.",
     )
+    sides = getattr(model, "input_shape", (None, 784))[1:]
+    checks.require(
+        None in sides or np.prod(sides) == 784,
+        observed=f"{name} takes inputs of the shape {tuple(sides)}.",
+        expected="All three networks read images of 28 x 28 pixels with 1 channel.",
+        concept="After pooling, inputs of different sizes can lead to the same number of parameters.",
+    )
     checks.hidden_activation(model, "relu", name)
     checks.require(
         checks.output_activation(model) in ("softmax", "linear"),
@@ -1319,9 +1326,9 @@ for name, history in (("large", large_history), ("small", small_history)):
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
-for name, model, history in (
-    ("large", large_model, large_history),
-    ("small", small_model, small_history),
+for name, model, history, other_history in (
+    ("large", large_model, large_history, small_history),
+    ("small", small_model, small_history, large_history),
 ):
     row = results[name]
     place = f'results["{name}"]'
@@ -1350,6 +1357,14 @@ for name, model, history in (
             expected="It should be the accuracy of the last epoch.",
             concept="A History holds one value for every epoch, the last one at the end.",
         )
+    last = lambda one: {values[-1] for metric, values in one.history.items() if "acc" in metric}
+    copied = {row["train"], row["validation"]}
+    checks.require(
+        not copied <= last(other_history) or copied <= last(history),
+        observed=f"{place} holds exactly the accuracies of the other model's History.",
+        expected=f"They should come from the training of {name}_model.",
+        concept="A table is of use only when each row describes its own model.",
+    )
     checks.claimed_accuracy(
         row["test"],
         checks.holdout_accuracy(model, preprocess),

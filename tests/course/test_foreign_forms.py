@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 
 from autograder.authoring.examples import Example, example_notebook, load_examples
 from autograder.course.layout import find_course
@@ -66,6 +68,9 @@ FORMS: tuple[Callable[[Content], Any], ...] = (
 )  # fmt: skip
 
 
+WHOLE = (colab, colab_lost, without_ids, without_marks)  # nothing is changed, moved or missing
+
+
 def examples(name: str) -> list[Example]:
     """The reference and some correct variants."""
     known = load_examples(COURSE, load_assignment(COURSE, name))
@@ -111,7 +116,21 @@ def test_all_work_is_found(name: str, form: Callable[[Content], Any]) -> None:
         wrong = [ident for ident in before if before[ident] != after[ident]]
         if wrong:
             lost[example] = (wrong, order(taken))
+        assert form not in WHOLE or taken.problems == ()
     assert not lost
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_all_work_is_found_in_an_exported_page(name: str) -> None:
+    released = nbformat.read(COURSE.student_notebook(name), as_version=4)
+    notebook = next(iter(solved(name).values()))
+    page, _ = HTMLExporter().from_notebook_node(notebook)
+    without_ids = re.sub(r'id="cell-id=[^"]*"', "", page)
+    for text in (page, without_ids):
+        taken = take_in_files("anna", name, SubmittedFiles(f"{name}.html", text), released)
+        assert work(taken.notebook) == work(notebook)
+        assert [problem.code for problem in taken.problems] == ["renamed", "page"]
 
 
 def order(taken: Submission) -> list[str]:

@@ -141,8 +141,7 @@ def upside_down(content: Content) -> None:
     content["cells"].reverse()
 
 
-# The answer stands above its question then, and stays there as a text of the student's own.
-@changed("Upside down, no metadata", codes=("reordered_cells", "missing_cell"), answer=False)
+@changed("Upside down, no metadata", codes=("reordered_cells",))
 def upside_down_without_marks(content: Content) -> None:
     without_marks(content)
     content["cells"].reverse()

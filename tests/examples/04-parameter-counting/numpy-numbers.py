@@ -64,8 +64,8 @@ cnn_2["total"] = np.sum(list(cnn_2.values()))
 # %% solution="widths"
 宽 = np.arange(1, 2000)
 数 = 795 * 宽 + 10
-smallest_large_width = 宽[数 >= 300_000].min()
-largest_small_width = 宽[数 < 50_000].max()
+smallest_large_width = int(宽[数 >= 300_000].min())
+largest_small_width = int(宽[数 < 50_000].max())
 
 # %% solution="steps"
 steps_per_epoch = np.ceil(np.float64(len(x_train)) * 0.9 / 128)

@@ -57,7 +57,7 @@ def build_model(units):
     m.add(tf.keras.layers.InputLayer(shape=(784,)))
     m.add(tf.keras.layers.Dense(units, activation=tf.nn.sigmoid))
     m.add(tf.keras.layers.Dense(10, activation=tf.nn.softmax))
-    m.compile(tf.keras.optimizers.SGD(0.1), "sparse_categorical_crossentropy", ["accuracy"])
+    m.compile(tf.keras.optimizers.SGD(0.1), "sparse_categorical_crossentropy", metrics=["accuracy"])
     return m
 
 

@@ -42,10 +42,21 @@ def two_lines(x: Any, scale: float = 1, names: tuple[str, str] = ("", "")) -> An
         lambda: two_lines(range(1, 5), names=("train", "val")),
         lambda: two_lines(range(1, 5), names=("Lernziffern", "neue Ziffern")),
         lambda: two_lines(range(1, 5), names=("accuracy", "val_accuracy")),
+        lambda: two_lines(range(1, 5), names=("valeur (entraînement)", "valeur (validation)")),
+        lambda: two_lines(range(1, 5), names=("valores aprendidos", "valores nuevos")),
+        lambda: two_lines(range(1, 5), names=("value on known", "not in the train set")),
     ],
 )
 def test_curves_in_every_style(draw: Any) -> None:
     learning_curves(draw(), CURVES)
+
+
+@pytest.mark.parametrize(
+    "names", [("val_acc", "acc"), ("validation", "training"), ("Validierung", "Training")]
+)
+def test_exchanged_names_are_refused(names: tuple[str, str]) -> None:
+    with pytest.raises(CheckFailed, match="under the name"):
+        learning_curves(two_lines(range(4), names=names), CURVES)
 
 
 def test_curves_in_two_panels_and_point_by_point() -> None:

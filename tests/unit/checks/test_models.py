@@ -119,6 +119,19 @@ def test_parameter_count_never_names_the_expected_number() -> None:
     assert "39" not in str(caught.value)
 
 
+def test_activations_given_as_functions_of_tensorflow() -> None:
+    tensorflow = pytest.importorskip("tensorflow")
+    model = keras.Sequential(
+        [
+            keras.Input((4,)),
+            layers.Dense(3, activation=tensorflow.nn.relu),
+            layers.Dense(10, activation=tensorflow.nn.softmax),
+        ]
+    )
+    assert models.activations(model) == ["relu", "softmax"]
+    assert models.gives_probabilities(model)
+
+
 def test_activations_in_every_spelling() -> None:
     def single(activation: object) -> list[str]:
         return models.activations(

@@ -114,11 +114,11 @@ def test_a_folder_that_becomes_a_link_is_not_followed(
 
 
 def test_what_lies_there_instead_is_named(submission_folder: SubmissionFolder) -> None:
-    (submission_folder.path / "small.html").write_text("<html>")
+    (submission_folder.path / "small.pdf").write_text("%PDF")
     with pytest.raises(SubmissionError) as caught:
         read_notebook_text(submission_folder)
     assert caught.value.code == "missing_notebook"
-    assert "small.html is an HTML page" in caught.value.problem
+    assert "small.pdf is a PDF file" in caught.value.problem
     assert "Ask for small.ipynb" in caught.value.remedy
 
 

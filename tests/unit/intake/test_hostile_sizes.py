@@ -15,6 +15,7 @@ from autograder.intake.large_notebooks import small_text
 from autograder.intake.taking_in import take_in_files
 from tests.unit.intake.conftest import Notebook
 
+PAGE = "<html><div class='jp-Cell jp-CodeCell'><div class='jp-InputArea-editor'>"
 SECONDS = 20.0  # of processor time; alone, none takes more than a quarter of it
 
 
@@ -40,6 +41,15 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "nested-code": lambda: cells(20, "(" * 40_000),
     "long-expressions": lambda: cells(20, "x = " + "-" * 20_000 + "1"),
     "tests-nearly": lambda: cells(1500, "assert x is not None, " + "'x is still'" * 400),
+    "open-comments": lambda: PAGE + "<!--" * 2_000_000,
+    "open-tags": lambda: PAGE + "<a " * 2_000_000,
+    "attributes": lambda: PAGE + "<a " + "x='" * 2_000_000,
+    "open-scripts": lambda: PAGE + "<script></scrip" * 500_000,
+    "nested-elements": lambda: PAGE + "<div class=jp-CodeCell>" * 300_000,
+    "cells-of-a-page": lambda: PAGE + "<div class=jp-CodeCell></div>" * 300_000,
+    "images": lambda: PAGE + "data:image/png;base64," * 300_000,
+    "character-references": lambda: PAGE + "<pre>" + "&amp" * 2_000_000,
+    "declarations": lambda: PAGE + "<![" * 2_000_000,
     "names": lambda: cells(1, "".join(f"n{number} = n{number - 1}\n" for number in range(3_000))),
 }
 

@@ -33,7 +33,7 @@ def test_the_feedback_shows_what_the_judge_measured(fake_course: FakeCourse) -> 
     assert page.index("Results</h2>") < page.index("Models, as measured")
     assert page.index("Models, as measured") < page.index("Your notebook</h2>")
     for words in ("model_10", "models[100]", "7,960 parameters", "26 × 26 × 8", "Dense, relu",
-                  "97.20 %", "96.71 % to 97.62 %", "137 × a 4 read as 9",
+                  "97.20 %", "96.71 % to 97.62 %", "a 4 read as 9 (137×)",
                   "140 of 5,000 digits were read wrongly", "A digit that the model read as 7",
                   "all\n  10 units", "stands for 1.5"):  # fmt: skip
         assert words in page, words
