@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
 from autograder.calibration.kept import CalibrationRun, KeptRuns
-from autograder.calibration.repetition import NumberedDigits, numbered_plan, numbered_task
+from autograder.calibration.repetition import NumberedDigits, plan_with_digits, task_of
 from autograder.calibration.subject import Subject, correct_examples, require_known, subject_of
 from autograder.course.layout import Course
 from autograder.engine.capacity import default_jobs
@@ -222,8 +222,8 @@ class _Rounds:
     def _grade(self, one: Repetition) -> Graded:
         try:
             digits = self._digits.take(one.number)
-            plan = numbered_plan(self._plan, self._course, one.subject, one.number, digits)
-            task = numbered_task(next(iter(plan.assignments.values())), one.subject, one.number)
+            plan = plan_with_digits(self._plan, self._course, one.subject, one.number, digits)
+            task = task_of(one.subject, one.number)
             with Grader(plan) as grader:
                 self._graders.add(grader)
                 try:

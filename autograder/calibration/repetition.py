@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import shutil
 import threading
@@ -9,17 +10,14 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-import nbformat
-
 from autograder.authoring.examples import example_notebook
 from autograder.authoring.release import notebook_text
-from autograder.calibration.other_seeds import with_other_seeds
-from autograder.calibration.subject import Subject, filled_cells
+from autograder.calibration.subject import Subject
 from autograder.course.layout import Course
 from autograder.data.graded_digits import GradedDigits, prepare_graded_digits
 from autograder.data.secret_file import SECRET_FILE
 from autograder.engine.fingerprints import MNIST_FILE, digest_of, files_digest
-from autograder.engine.plan import RUN_SEED, AssignmentPlan, GradingPlan
+from autograder.engine.plan import GradingPlan
 from autograder.engine.task import GradingTask
 from autograder.intake.folders import SubmittedFiles
 from autograder.record.atomic_file import replace_file
@@ -72,42 +70,25 @@ def secret_of(number: int) -> str:
     return hashlib.sha256(f"calibration {number}".encode()).hexdigest()
 
 
-def numbered_plan(
+def plan_with_digits(
     base: GradingPlan, course: Course, subject: Subject, number: int, digits: GradedDigits
 ) -> GradingPlan:
-    """The plan of one run: the given cells, too, set other seeds."""
-    name = subject.plan.assignment.name
+    """The plan of one run: its submission's assignment, judged on its own hold-out digits."""
     mnist = files_digest([course.source_data / MNIST_FILE])
     return replace(
         base,
-        assignments={name: _with_other_given_cells(subject.plan, number)},
+        assignments={subject.plan.assignment.name: subject.plan},
         digits=digits,
         digits_digest=digest_of([mnist, secret_of(number), digits.size]),
-        run=replace(base.run, digits=digits.students, seed=RUN_SEED + number),
+        run=replace(base.run, digits=digits.students),
     )
 
 
-def numbered_task(plan: AssignmentPlan, subject: Subject, number: int) -> GradingTask:
-    """The submission of one run, as a student would hand it in.
-
-    Args:
-        plan: the assignment's in the `numbered_plan`.
-        subject: what is handed in.
-        number: of the run.
-    """
-    name, example = plan.assignment.name, subject.example
-    cells = filled_cells(plan.assignment, example)
-    moved = {ident: with_other_seeds(code, number) for ident, code in cells.items()}
-    released = nbformat.from_dict(plan.released)
-    notebook = example_notebook(plan.assignment, replace(example, cells=moved), released)
+def task_of(subject: Subject, number: int) -> GradingTask:
+    """The submission of one run, as a student would hand it in."""
+    plan, example = subject.plan, subject.example
+    released = copy.deepcopy(plan.released)
+    notebook = example_notebook(plan.assignment, example, released)
+    name = plan.assignment.name
     submitted = SubmittedFiles(f"{name}.ipynb", notebook_text(notebook))
-    return GradingTask(example.name, name, submitted)
-
-
-def _with_other_given_cells(plan: AssignmentPlan, number: int) -> AssignmentPlan:
-    released = nbformat.from_dict(plan.released)
-    given = {cell.grade_id for cell in plan.assignment.of_kind("given")}
-    for cell in released.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade_id") in given:
-            cell.source = with_other_seeds(cell.source, number)
-    return replace(plan, released=released)
+    return GradingTask(example.name, name, submitted, number=number)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from autograder.course.borderline import Borderline, read_borderline
 from autograder.errors import SettingsError, UnknownAssignmentError
 
 if sys.version_info >= (3, 11):
@@ -105,6 +106,7 @@ class CourseSettings:
         show_mark_scheme: whether feedback shows students how written answers are marked.
         limits: limits of one graded submission.
         late: what is taken off for handing in late.
+        borderline: when chance is given another chance.
         assignments: in teaching order.
     """
 
@@ -116,6 +118,7 @@ class CourseSettings:
     show_mark_scheme: bool
     limits: Limits
     late: LatePolicy
+    borderline: Borderline
     assignments: tuple[AssignmentEntry, ...]
 
     @property
@@ -178,6 +181,7 @@ def _checked(path: Path, content: dict[str, Any]) -> CourseSettings:
         show_mark_scheme=_switch(path, content, "feedback", "show_mark_scheme"),
         limits=_limits(path, _table(path, content, "limits")),
         late=_late(path, _table(path, content, "late")),
+        borderline=read_borderline(path, _table(path, content, "borderline")),
         assignments=_assignments(path, content.get("assignment", []), zone),
     )
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from autograder.engine.grader import Grader
 from autograder.engine.judging import Judged, judge_kept_run, run_and_judge
 from autograder.engine.kept_runs import Runs
+from autograder.engine.other_seeds import submission_with_other_seeds
 from autograder.engine.plan import GradingPlan
 from autograder.engine.task import PASSING_PROBLEMS, Graded, GradingTask
 from autograder.errors import AutograderError, SubmissionError
@@ -69,7 +70,8 @@ def _attempt(
     try:
         released = plan.assignments[task.assignment].released
         taken = take_in_files(task.student, task.assignment, task.submitted, released)
-        return _grade(plan, taken, grader, names, store, fresh=task.fresh)
+        taken = submission_with_other_seeds(taken, task.number)
+        return _grade(plan.numbered(task.number), taken, grader, names, store, fresh=task.fresh)
     except SubmissionError as error:
         graded = refused(task.student, task.assignment, error, taken)
     except AutograderError as error:

@@ -10,11 +10,11 @@ from autograder.course.layout import Course
 from autograder.engine.capacity import default_jobs
 from autograder.engine.class_request import ClassRequest
 from autograder.engine.grader import Grader
-from autograder.engine.grading import grade_task
 from autograder.engine.kept_runs import kept_runs
 from autograder.engine.plan import GradingPlan, make_plan
 from autograder.engine.pool import Desk
 from autograder.engine.scratch import scratch_folder
+from autograder.engine.second_look import grade_fairly
 from autograder.engine.store import Store
 from autograder.engine.task import Graded, GradingTask
 from autograder.run.warm_start import WarmStarts
@@ -27,7 +27,7 @@ class _LocalDesk:
         self._grader = Grader(plan)
 
     def grade(self, task: GradingTask) -> Graded:
-        return grade_task(self._plan, task, self._grader, self._store)
+        return grade_fairly(self._plan, task, self._grader, self._store)
 
     def close(self) -> None:
         self._grader.close()

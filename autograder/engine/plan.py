@@ -12,6 +12,7 @@ import nbformat
 from autograder.authoring.earlier_releases import EARLIER, earlier_releases
 from autograder.checks.context import read_thresholds
 from autograder.course.assignment import Assignment, SourceCell
+from autograder.course.borderline import NEVER, Borderline
 from autograder.course.layout import Course
 from autograder.data.graded_digits import GradedDigits, prepare_graded_digits
 from autograder.engine.device import choose_device
@@ -87,6 +88,7 @@ class GradingPlan:
         run: how notebooks are run; each assignment has its own `released`.
         remarks: what the instructor should know, for example that there is no GPU.
         warm: starts student kernels and judges warm; None for cold starts.
+        borderline: when chance is given another chance.
     """
 
     assignments: dict[str, AssignmentPlan]
@@ -96,6 +98,15 @@ class GradingPlan:
     run: RunSettings
     remarks: tuple[str, ...]
     warm: WarmStarts | None = None
+    borderline: Borderline = NEVER
+
+    def numbered(self, number: int) -> GradingPlan:
+        """The same for another run of the same submissions: it starts from another seed.
+
+        Args:
+            number: of the run, 0 for the first.
+        """
+        return replace(self, run=replace(self.run, seed=self.run.seed + number))
 
     def run_settings(self, assignment: str) -> RunSettings:
         """How notebooks of one assignment are run; starts the warm process if need be."""
@@ -127,7 +138,15 @@ def make_plan(
         digits.students, settings.limits, RUN_SEED, chosen, scratch, sandbox.name, hidden=hidden
     )
     require_short_paths(run)
-    return GradingPlan(plans, digits, digits_digest(course), sandbox, run, remarks)
+    return GradingPlan(
+        plans,
+        digits,
+        digits_digest(course),
+        sandbox,
+        run,
+        remarks,
+        borderline=settings.borderline,
+    )
 
 
 def plan_assignment(course: Course, name: str) -> AssignmentPlan:

@@ -30,12 +30,14 @@ class GradingTask:
         assignment: assignment name; whoever grades has its plan.
         submitted: what was handed in.
         fresh: whether the notebook is to be run although a run of it was kept.
+        number: of the run: another one has other random numbers; 0 for the first.
     """
 
     student: str
     assignment: str
     submitted: SubmittedFiles
     fresh: bool = False
+    number: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The task as JSON values."""
@@ -45,7 +47,7 @@ class GradingTask:
     def from_json(cls, values: Mapping[str, Any]) -> GradingTask:
         """The inverse of `as_json`."""
         submitted = SubmittedFiles.from_json(values["submitted"])
-        return cls(values["student"], values["assignment"], submitted, values["fresh"])
+        return cls(**{**values, "submitted": submitted})
 
 
 @dataclass(frozen=True)

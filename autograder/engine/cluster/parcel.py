@@ -11,6 +11,7 @@ from typing import Any
 
 import nbformat
 
+from autograder.course.borderline import Borderline
 from autograder.course.layout import Course
 from autograder.course.settings import Limits
 from autograder.data.holdout import read_secret
@@ -36,6 +37,7 @@ class RunOrder:
         sandbox: a level of confinement, or "auto" for the best that works on a worker.
         unsafe: whether to grade without confinement when none works.
         cold: whether every kernel and judge is a new process.
+        borderline: when chance is given another chance.
     """
 
     environment: Mapping[str, str]
@@ -48,6 +50,7 @@ class RunOrder:
     sandbox: str
     unsafe: bool
     cold: bool
+    borderline: Borderline
 
     def as_bytes(self) -> bytes:
         """The order as JSON; equal orders give equal bytes."""
@@ -57,7 +60,8 @@ class RunOrder:
     def from_bytes(cls, data: bytes) -> RunOrder:
         """The inverse of `as_bytes`."""
         values = json.loads(data)
-        return cls(**{**values, "limits": Limits(**values["limits"])})
+        borderline = Borderline(**values["borderline"])
+        return cls(**{**values, "limits": Limits(**values["limits"]), "borderline": borderline})
 
 
 def run_order(course: Course, request: ClassRequest, device: str) -> RunOrder:
@@ -79,6 +83,7 @@ def run_order(course: Course, request: ClassRequest, device: str) -> RunOrder:
         sandbox=request.sandbox,
         unsafe=request.unsafe,
         cold=request.cold,
+        borderline=settings.borderline,
     )
 
 

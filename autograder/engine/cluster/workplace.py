@@ -19,9 +19,9 @@ from autograder.engine.cluster.travelling_runs import TravellingRuns
 from autograder.engine.device import gpu_problem
 from autograder.engine.fingerprints import MNIST_FILE, environment_parts
 from autograder.engine.grader import Grader
-from autograder.engine.grading import grade_task
 from autograder.engine.plan import AssignmentPlan, GradingPlan
 from autograder.engine.scratch import scratch_folder
+from autograder.engine.second_look import grade_fairly
 from autograder.engine.task import Graded, GradingTask
 from autograder.errors import ClusterError, DataError, SettingsError
 from autograder.run.environment import RunSettings
@@ -69,7 +69,7 @@ class Workplace:
         """
         plan = replace(self._plan, assignments={task.assignment: self._assignment(assignment)})
         with self._grader() as grader:
-            return grade_task(plan, task, grader, runs)
+            return grade_fairly(plan, task, grader, runs)
 
     def take_remarks(self) -> list[str]:
         """What the instructor should know, each once."""
@@ -165,4 +165,6 @@ def _plan(order: RunOrder, sandbox: Sandbox, scratch: Path) -> GradingPlan:
         hidden=(*variants(scratch, "scratch"), *variants(data.parent, "course")),
     )
     require_short_paths(run)
-    return GradingPlan({}, digits, order.digits_digest, sandbox, run, ())
+    return GradingPlan(
+        {}, digits, order.digits_digest, sandbox, run, (), borderline=order.borderline
+    )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from autograder.course.borderline import Borderline
 from autograder.course.layout import Course, OutputFolders, find_course
 from autograder.course.settings import Limits, read_settings
 from autograder.errors import SettingsError, UnknownAssignmentError
@@ -186,6 +187,7 @@ def test_feedback_and_honour(tmp_path: Path) -> None:
     text = GOOD + "honour = 0.99\n\n[feedback]\nshow_mark_scheme = true\n"
     changed = read_settings(write(tmp_path, text))
     assert changed.show_mark_scheme is True
+    assert plain.borderline == Borderline(runs=1)
     assert changed.entry("02-second").honour == 0.99
 
 
@@ -195,8 +197,13 @@ def test_feedback_and_honour(tmp_path: Path) -> None:
         ("honour = 99", "honour is a share"),
         ("honour = true", "honour is a share"),
         ('[feedback]\nshow_mark_scheme = "yes"', "show_mark_scheme must be true or false"),
+        ("[borderline]\nruns = 2", "runs must be an odd number up to 9"),
+        ("[borderline]\nruns = 11", "runs must be an odd number up to 9"),
+        ("[borderline]\nruns = true", "runs must be an odd number up to 9"),
+        ("[borderline]\nmargin = 2", "margin must be a share"),
+        ("[borderline]\nmargins = 0.1", "margins is not a setting"),
     ],
 )
-def test_wrong_feedback_and_honour_are_named(tmp_path: Path, addition: str, named: str) -> None:
+def test_other_wrong_settings_are_named(tmp_path: Path, addition: str, named: str) -> None:
     with pytest.raises(SettingsError, match=named):
         read_settings(write(tmp_path, f"{GOOD}{addition}\n"))

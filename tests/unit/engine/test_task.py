@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.checks.measurement import MOST_MEASUREMENTS, Measurement
 from autograder.engine.task import Graded, GradingTask
 from autograder.flags.flag import Flag
 from autograder.intake.folders import SubmittedFiles
@@ -15,7 +17,8 @@ from autograder.intake.submission import Problem, Submission
 from autograder.judge.results import TestResult
 from autograder.run.execution import CellRun, Execution
 
-RESULT = TestResult("number", "Title", 2, 2, "passed", "", 0.1)
+MEASURED = (Measurement("enough", 3.0, 2.5, "at least"),)
+RESULT = TestResult("number", "Title", 2, 2, "passed", "", 0.1, measurements=MEASURED)
 
 
 def graded(*problems: str, results: tuple[TestResult, ...] = (RESULT,)) -> Graded:
@@ -54,3 +57,11 @@ def test_what_may_be_the_machines_fault_does_not_last(code: str) -> None:
     assert not graded("renamed", code).lasting
     timed_out = TestResult("number", "Title", 0, 2, "timeout", "", 9)
     assert not graded(results=(RESULT, timed_out)).lasting
+
+
+def test_a_result_with_too_many_measurements_is_refused() -> None:
+    values = json.loads(json.dumps(asdict(RESULT)))
+    assert TestResult.from_json(values) == RESULT
+    values["measurements"] *= MOST_MEASUREMENTS + 1
+    with pytest.raises(ValueError, match="measurements of one test"):
+        TestResult.from_json(values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.calibration.other_seeds import with_other_seeds
+from autograder.engine.other_seeds import with_other_seeds
 
 
 @pytest.mark.parametrize(

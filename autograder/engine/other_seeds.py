@@ -3,9 +3,30 @@
 from __future__ import annotations
 
 import ast
+import copy
+from dataclasses import replace
+
+from autograder.intake.submission import Submission
+from autograder.intake.syntax_tree import syntax_tree
 
 SEED_STEP = 1000  # a notebook's own seeds, all small, stay different from those of other runs
 _SEEDING = {"set_random_seed", "set_seed", "seed", "default_rng", "RandomState"}
+
+
+def submission_with_other_seeds(submission: Submission, number: int) -> Submission:
+    """The submission with the seeds of another run, in all cells but the tests.
+
+    Args:
+        submission: as it was taken in.
+        number: of the run; 0 leaves everything as it is.
+    """
+    if not number:
+        return submission
+    notebook = copy.deepcopy(submission.notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade"):
+            cell.source = with_other_seeds(cell.source, number)
+    return replace(submission, notebook=notebook)
 
 
 def with_other_seeds(code: str, number: int) -> str:
@@ -15,13 +36,13 @@ def with_other_seeds(code: str, number: int) -> str:
     A seed that is not plainly a number, such as a tuple, stays as it is.
 
     Args:
-        code: a cell of a correct submission.
+        code: a cell; as it stands if it is no plain Python.
         number: of the run; 0 leaves everything as it is.
     """
-    try:
-        calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
-    except SyntaxError:
-        return code  # a cell with magics
+    tree = syntax_tree(code)
+    if tree is None:
+        return code
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     seeds = [call.args[0] for call in calls if _sets_a_seed(call)]
     lines = code.encode().split(b"\n")
     for seed in sorted(seeds, key=lambda seed: (seed.lineno, seed.col_offset), reverse=True):
