@@ -7,8 +7,8 @@ A tree may come from a process that lies: whatever is malformed or over a limit 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from autograder.evidence import known_names
 from autograder.evidence.blobs import BlobReader
 from autograder.evidence.budget import Budget, OverBudget
 from autograder.evidence.decode_arrays import ArrayDecoder, fields_of, shape_of
-from autograder.evidence.decode_plain import PlainDecoder, Tree
+from autograder.evidence.decode_plain import Method, PlainDecoder, Tree
 from autograder.evidence.figure_draw import draw_figure
 from autograder.evidence.holder import HANDLE
 from autograder.evidence.limits import DEFAULT_LIMITS, Limits
@@ -208,6 +208,20 @@ class Decoder(PlainDecoder):
             except ModelRefused as refused:
                 self._made[key] = OpaqueModel(name, str(refused), handle, predict)
         return self._made[key]
+
+    by_tag: ClassVar[Mapping[str, Method]] = {
+        **PlainDecoder.by_tag,
+        "$objects": _objects,
+        "$large": _large,
+        "$history": _history,
+        "$function": _function,
+        "$handle": _known_handle,
+        "$module": _module,
+        "$class": _class,
+        "$figure": _figure,
+        "$axes": _axes,
+        "$model": _model,
+    }
 
 
 def _handle(value: Any) -> str:
