@@ -168,7 +168,10 @@ def test_killed_processes_cost_no_submission(
     chance = random.Random(seed)
     left = KILLS
     while left > 0:
+        seen = len(log.lines())
         running = start_grading(watched, "--jobs", "2")
+        # Before, there are processes that make a gradebook, without which nothing can be graded.
+        wait_for(lambda: running.poll() is not None or len(log.lines()) > seen)  # noqa: B023
         while running.poll() is None and left > 0:
             time.sleep(chance.uniform(0.5, 4))
             left -= _killed_one(running.pid, chance)
