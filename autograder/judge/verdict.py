@@ -43,6 +43,7 @@ def run_test(
     evidence: Callable[[str], Any],
     cell_error: str,
     reserved: Set[str] = frozenset(),
+    begin: Callable[[], None] = lambda: None,
 ) -> TestResult:
     """Execute a test cell to its end, or to what stopped it.
 
@@ -54,10 +55,11 @@ def run_test(
         cell_error: what went wrong in the student's cells just before, or empty.
         reserved: names that earlier tests bind. They are never taken from the student, who
             could else give up one test on purpose and set for himself what it hands on.
+        begin: called when the student's values are there, just before the test's own code.
     """
     started = time.perf_counter()
     student: dict[str, Any] = {}
-    fraction, outcome, said = _ending(test, namespace, evidence, reserved, student)
+    fraction, outcome, said = _ending(test, namespace, evidence, reserved, student, begin)
     parts: tuple[str, ...] = ()
     if isinstance(said, Finding):
         message, parts = said.message, (said.observed, said.expected, said.concept)
@@ -86,6 +88,7 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
     evidence: Callable[[str], Any],
     reserved: Set[str],
     student: dict[str, Any],
+    begin: Callable[[], None],
 ) -> tuple[float, Outcome, str | Finding]:
     """The share of points earned, the outcome, and the message or what a check found.
 
@@ -97,6 +100,7 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
                 student[name] = evidence(name)
             except KeyError:
                 continue  # if it is needed at all, a NameError will say so
+        begin()
         scope = {**student, **namespace}
         before = dict(scope)
         try:

@@ -12,6 +12,7 @@ import random
 import sys
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ import numpy as np
 from autograder.checks.context import CheckContext, Digits, set_context
 from autograder.checks.measurement import Measurement
 from autograder.evidence import BlobReader, Bundle, Decoder, OpaqueModel
+from autograder.evidence.limits import DEFAULT_LIMITS
+from autograder.evidence.model_describe import describe_model
 from autograder.evidence.reasons import one_line
 from autograder.judge.calls import Calls
 from autograder.judge.footprint import Footprint, Watch
@@ -122,11 +125,15 @@ class _Judging:
         self.namespace["In"] = ["", *case.executed.get(test.ident, [])]
         measurements: list[Measurement] = []
         set_context(replace(self._checking, test=test.ident, measurements=measurements))
-        seeded = _seed()
         position, error = case.positions[test.ident], case.cell_errors.get(test.ident, "")
-        result = run_test(test, self.namespace, self._evidence(position), error, self.reserved)
+        evidence, seeded = self._evidence(position), [False]
+
+        def begin() -> None:
+            seeded[0] = _seed()
+
+        result = run_test(test, self.namespace, evidence, error, self.reserved, begin)
         result = replace(result, measurements=tuple(measurements))
-        doubt = "" if seeded or "keras" not in sys.modules else _NEEDS_KERAS
+        doubt = "" if seeded[0] or "keras" not in sys.modules else _NEEDS_KERAS
         if any(missing_name(name) in result.message for name in self.left_out):
             doubt = _LEFT_OUT
         return result, self._watch.footprint(test.ident, doubt)
@@ -158,7 +165,10 @@ def _blind_readings(checking: CheckContext, test: str) -> Iterator[BlindReading]
 
 
 def _seed() -> bool:
-    """Let every test draw the same numbers each time: its calls are known again by them.
+    """Let every test draw the same numbers, and Keras give the same names, each time.
+
+    Calls of a student's function are known again by them. So a test does as it would alone:
+    whatever ran before it, or was decoded before it, has no say.
 
     Returns:
         Whether Keras and TensorFlow are seeded too; not where nobody has imported them.
@@ -167,8 +177,19 @@ def _seed() -> bool:
         random.seed(0)
         np.random.seed(0)
         return False
-    sys.modules["keras"].utils.set_random_seed(0)
+    keras = sys.modules["keras"]
+    _describe_a_first_model()
+    keras.utils.clear_session(free_memory=False)  # collecting garbage is dear
+    keras.utils.set_random_seed(0)
     return True
+
+
+@lru_cache(maxsize=1)
+def _describe_a_first_model() -> None:
+    """The first model that a process describes costs Keras a name or two; so none is a test's."""
+    import keras
+
+    describe_model(keras.Sequential([keras.Input((1,)), keras.layers.Flatten()]), DEFAULT_LIMITS)
 
 
 def forget() -> None:

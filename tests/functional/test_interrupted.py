@@ -105,7 +105,8 @@ def test_a_killed_run_goes_on_where_it_was(
     moments = random.Random(seed)
     before: dict[str, int] = Counter()
     safe: set[str] = set()
-    for _ in range(KILLS):
+    for number in range(KILLS):
+        print(f"kill {number}")
         seen = len(log.lines())
         running = start_grading(watched, "--jobs", "2")
         # Any moment from the start of the first notebook to the end of the run.
@@ -165,10 +166,14 @@ def test_killed_processes_cost_no_submission(
     chance = random.Random(seed)
     left = KILLS
     while left > 0:
+        seen = len(log.lines())
         running = start_grading(watched, "--jobs", "2")
+        # Before, there are processes that make a gradebook, without which nothing can be graded.
+        wait_for(lambda: running.poll() is not None or len(log.lines()) > seen)  # noqa: B023
         while running.poll() is None and left > 0:
             time.sleep(chance.uniform(0.5, 4))
             left -= _killed_one(running.pid, chance)
+            print(f"{left} left to kill")
         assert running.wait(300) in (0, 1)
         assert set(lines(watched)) == set(STUDENTS)
         safe = {line["student"] for line in records(watched, "digests") if line["inputs"]}
