@@ -78,9 +78,11 @@ test-extra: $(READY) ## Grade the example submissions that 'make test' leaves ou
 test-attacks: $(READY) ## Attack the grader in all ways that we know, and fuzz what it reads
 	@$(BIN)/python -m pytest -m "attacks or fuzz"
 
-bench: $(READY) ## Measure the sandbox, pages, and grading against stock nbgrader (40 minutes)
+bench: $(READY) ## Measure sandbox, pages, starts, a large class, and all against stock nbgrader (1 hour)
 	@$(BIN)/python -m tests.bench.sandbox_cost
 	@$(BIN)/python -m tests.bench.pages
+	@$(BIN)/python -m tests.bench.warm_kernels
+	@$(BIN)/python -m tests.bench.scale
 	@$(BIN)/python -m tests.bench.against_nbgrader
 
 test-fast: $(READY) ## Run the tests that need no training (2 minutes)

@@ -66,6 +66,7 @@ from autograder.checks.learning_curves import (
 )
 from autograder.checks.losses import loss_fits_ten_classes
 from autograder.checks.model_rules import parameter_limits, sees_neighbours
+from autograder.checks.model_steps import joins_paths
 from autograder.checks.models import (
     activations,
     all_layers,
@@ -169,6 +170,7 @@ __all__ = [
     "in_proportion",
     "is_confusion_matrix",
     "is_model",
+    "joins_paths",
     "l2_factors",
     "layer_parameters",
     "layer_sequence",

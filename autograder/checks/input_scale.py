@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.bounds import compared
+from autograder.checks.model_steps import is_a, steps_of
 from autograder.checks.models import PASSIVE, all_layers
 from autograder.checks.prediction import Preprocess, predicted_digits, preprocessed
 from autograder.checks.registry import check, require
@@ -22,10 +23,13 @@ def input_scale(model: Any, inputs: np.ndarray) -> float:
     """Root mean square of the numbers that reach the model's first layer with weights.
 
     Args:
-        model: a model that begins with a chain of layers.
+        model: a model that begins with a chain of layers, or of functions such as x / 255.
         inputs: what `preprocess` makes of some images, first axis the images.
     """
     values = np.asarray(inputs, np.float32)
+    reaching = _through_functions(model, values)
+    if reaching is not None:
+        return float(np.sqrt(np.mean(np.square(reaching))))
     for layer in all_layers(model):
         name = type(layer).__name__
         if name in _SCALERS:
@@ -33,6 +37,26 @@ def input_scale(model: Any, inputs: np.ndarray) -> float:
         elif name not in PASSIVE:
             break
     return float(np.sqrt(np.mean(np.square(values.astype(np.float64)))))
+
+
+def _through_functions(model: Any, values: np.ndarray) -> np.ndarray | None:
+    """What reaches the first layer with weights, where functions stand before it; else None."""
+    before = []
+    for step in steps_of(model):
+        if getattr(step, "weights", None) and type(step).__name__ not in _SCALERS:
+            break
+        before.append(step)
+    else:
+        return None
+    if all(is_a(one, "Layer") for one in before):
+        return None
+    import keras
+
+    try:
+        part = keras.Model(model.inputs, step.input)
+        return np.asarray(part([values], training=False), np.float64)
+    except (AttributeError, ValueError):  # inside a nested model, or a layer that is called twice
+        return None
 
 
 @check(

@@ -8,9 +8,10 @@ question and fail only where the value is not a model that can answer it; those 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from autograder.checks.model_steps import is_a, is_model, layers_of, steps_of
 from autograder.checks.registry import check, fail, require
 
 CONVOLUTIONS = frozenset(
@@ -40,6 +41,14 @@ ACTIVATION_LAYERS = {
     "PReLU": "prelu",
     "ELU": "elu",
     "Softmax": "softmax",
+    # Functions of keras.ops and keras.activations, called on what a layer gives.
+    "Relu": "relu",
+    "Sigmoid": "sigmoid",
+    "Tanh": "tanh",
+    "Gelu": "gelu",
+    "Silu": "silu",
+    "LeakyRelu": "leaky_relu",
+    "Elu": "elu",
 }
 # What TensorFlow calls functions of its own that Keras has under another name.
 TENSORFLOW_NAMES = {"softmax_v2": "softmax", "swish": "silu", "identity": "linear"}
@@ -50,11 +59,6 @@ _TRANSPARENT = PASSIVE | {
     "MaxPooling2D",
     "AveragePooling2D",
 }
-
-
-def is_model(value: Any) -> bool:
-    """Whether the value is a Keras model of any kind (also one with layers of its own)."""
-    return _is_a(value, "Model") and hasattr(value, "layers")
 
 
 def require_model(model: Any, name: str = "model", *, built: bool = True) -> None:
@@ -69,7 +73,7 @@ def require_model(model: Any, name: str = "model", *, built: bool = True) -> Non
             expected="It should be a Keras model.",
             concept="A test can only look at a model that has a name.",
         )
-    if _is_a(model, "OpaqueModel"):
+    if is_a(model, "OpaqueModel"):
         fail(
             observed=model.explanation,
             expected="This test looks at the layers of the model.",
@@ -93,7 +97,7 @@ def require_model(model: Any, name: str = "model", *, built: bool = True) -> Non
 def all_layers(model: Any) -> list[Any]:
     """The model's layers in order, nested models replaced by their own layers."""
     require_model(model, built=False)
-    return list(_walk(model))
+    return list(layers_of(model))
 
 
 def layer_sequence(model: Any, *, passive: bool = False) -> list[str]:
@@ -107,7 +111,7 @@ def layer_sequence(model: Any, *, passive: bool = False) -> list[str]:
 
 def dense_layers(model: Any) -> list[Any]:
     """The Dense layers in order; each has `kernel` of shape (inputs, units), `bias` or None."""
-    return [layer for layer in all_layers(model) if _is_a(layer, "Dense")]
+    return [layer for layer in all_layers(model) if is_a(layer, "Dense")]
 
 
 def conv_layers(model: Any) -> list[Any]:
@@ -152,13 +156,14 @@ def activations(model: Any) -> list[str]:
     """The activation of every Dense and convolution layer in order, such as "relu".
 
     A layer without one has "linear", unless an activation layer (Activation, ReLU, Softmax,
-    ...) follows it before the next weights: then it has that one.
+    ...) or function (keras.ops.relu, ...) follows it before the next weights: then it has that.
     """
-    layers = all_layers(model)
+    require_model(model, built=False)
+    layers = list(steps_of(model))
     return [
         _effective_activation(layers, position)
         for position, layer in enumerate(layers)
-        if _is_a(layer, "Dense") or type(layer).__name__ in CONVOLUTIONS
+        if is_a(layer, "Dense") or type(layer).__name__ in CONVOLUTIONS
     ]
 
 
@@ -256,14 +261,6 @@ def hidden_activation(model: Any, expected: str, name: str = "model") -> None:
     )
 
 
-def _walk(model: Any) -> Iterator[Any]:
-    for layer in model.layers:
-        if is_model(layer):
-            yield from _walk(layer)
-        else:
-            yield layer
-
-
 def _named(model: Any) -> list[tuple[str, Any]]:
     return [(type(layer).__name__, layer) for layer in all_layers(model)]
 
@@ -292,8 +289,3 @@ def _activation_name(layer: Any) -> str:
     by_layer = ACTIVATION_LAYERS.get(type(activation).__name__)
     own_name = str(getattr(activation, "__name__", type(activation).__name__))
     return by_layer or TENSORFLOW_NAMES.get(own_name, own_name)
-
-
-def _is_a(value: Any, class_name: str) -> bool:
-    # By name along the bases, so that Keras need not be imported to ask.
-    return any(base.__name__ == class_name for base in type(value).__mro__)

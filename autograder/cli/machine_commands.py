@@ -77,6 +77,13 @@ def formgrader(
         raise AutograderError(
             f"There is no gradebook in {folders.root}.", "Run 'make grade' or 'make demo' first."
         )
+    if folders.root != course.root and output_folders(course, None).db_url:
+        # That line of the file has the last word in nbgrader: points would go to the server.
+        raise AutograderError(
+            "formgrader would open the database that nbgrader_config.py names, and not that of "
+            f"{folders.root}.",
+            "Take the line with db_url out of nbgrader_config.py meanwhile.",
+        )
     os.environ["AUTOGRADER_OUT"] = str(folders.root)
     for name in course.settings.assignment_names:
         register_assignment(course, name, folders.gradebook_url)

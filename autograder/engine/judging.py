@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import nbformat
@@ -11,13 +12,22 @@ import nbformat
 from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.engine.fingerprints import run_environment, run_key
 from autograder.engine.grader import Grader
+from autograder.engine.judging_again import Again, Observed, again
 from autograder.engine.kept_run import answers_of, evidence_digest, pack, unpack
 from autograder.engine.kept_runs import Runs
+from autograder.engine.kept_verdicts import KeptVerdicts, case_digest, test_keys
 from autograder.engine.plan import AssignmentPlan, GradingPlan
-from autograder.engine.transcript import Answers, NotAnswered, recording, replaying
+from autograder.engine.transcript import (
+    Answers,
+    NotAnswered,
+    RequestLog,
+    recording,
+    replaying,
+)
 from autograder.intake.submission import Submission
 from autograder.judge.calls import Answer
 from autograder.judge.measured import MeasuredModel
+from autograder.judge.process import JudgeProcess
 from autograder.judge.results import BlindReading, Case, TestResult
 from autograder.run.execution import Execution
 from autograder.run.local_paths import known_local_paths, text_without_local_paths
@@ -59,6 +69,8 @@ def judge_kept_run(
 ) -> Judged | None:
     """Judge a submission over a run that was kept; None when it has to be run.
 
+    Tests that were judged before, and are as they were, are not judged again.
+
     Raises:
         JudgeError: the judge failed.
     """
@@ -71,12 +83,28 @@ def judge_kept_run(
         if kept is None:
             store.remove(key)
             return None
+        case = make_case(plan, plan.assignments[submission.assignment], submission, kept.execution)
+        judging = _Judging(plan, grader, case, kept.execution, kept.evidence)
+        note = store.note(key)
+        left = again(case, KeptVerdicts.from_bytes(note) if note else None, judging.digest)
+        if left is not None and not left.running:
+            return judging.judged(left.known(), left.kept)
+        answers = kept.lay_out()
+        if answers is None:
+            store.remove(key)
+            return None
         try:
-            answer = replaying(folder, kept.answers)
-            return _judge(plan, submission, grader, kept.execution, answer, kept.evidence)
+            judged = judging.some(left, answers) if left is not None else None
+            if judged is None:
+                log = RequestLog()
+                judged = judging.all(replaying(folder, answers, log), log)
         except NotAnswered:  # a test has changed and asks what was never asked
             grader.judge.abandon()
+            grader.light.abandon()
             return None
+        if judging.verdicts is not None:
+            store.put_note(key, judging.verdicts.as_bytes())
+        return judged
 
 
 def run_and_judge(
@@ -96,12 +124,17 @@ def run_and_judge(
             if plan.warm is not None:
                 plan.warm.tell(execution.cold_because)
             evidence = evidence_digest(folder)
-            answers = Answers()
-            answer = recording(folder, session.answer_call, answers)
-            judged = _judge(plan, submission, grader, execution, answer, evidence, ran=True)
+            case = make_case(plan, plan.assignments[submission.assignment], submission, execution)
+            judging = _Judging(plan, grader, case, execution, evidence)
+            answers, log = Answers(), RequestLog()
+            answer = recording(folder, session.answer_call, answers, log)
+            judged = judging.all(answer, log, ran=True)
         codes = {problem.code for problem in execution.problems}
         if store is not None and not judged.lost and not codes & _NOT_KEPT:
-            _keep(store, _key(plan, submission), execution, answers, evidence)
+            key = _key(plan, submission)
+            _keep(store, key, execution, answers, evidence)
+            if judging.verdicts is not None:
+                store.put_note(key, judging.verdicts.as_bytes())
     return judged
 
 
@@ -114,34 +147,79 @@ def _keep(store: Runs, key: str, execution: Execution, answers: Answers, evidenc
     store.put(key, pack(execution, answers, evidence))
 
 
-def _judge(
-    plan: GradingPlan,
-    submission: Submission,
-    grader: Grader,
-    execution: Execution,
-    answer: Answer,
-    evidence: str,
-    *,
-    ran: bool = False,
-) -> Judged:
-    started = time.monotonic()
-    losses = grader.judge.losses
-    case = make_case(plan, plan.assignments[submission.assignment], submission, execution)
-    pairs: list[AccuracyPair] = []
-    blind: list[BlindReading] = []
-    models: list[MeasuredModel] = []
-    results = grader.judge.judge(case, answer, pairs, blind, models)
-    return Judged(
-        execution=execution,
-        results=tuple(_without_local_paths(plan, result) for result in results),
-        pairs=tuple(pairs),
-        blind=tuple(blind),
-        models=tuple(models),
-        seconds=round(time.monotonic() - started, 3),
-        evidence=evidence,
-        from_cache=not ran,
-        lost=grader.judge.losses > losses or (ran and not grader.run.running),
-    )
+class _Judging:
+    """One case on its way through the judge.
+
+    Attributes:
+        digest: `case_digest`.
+        verdicts: what may be kept of the last judging; None: nothing.
+    """
+
+    def __init__(
+        self, plan: GradingPlan, grader: Grader, case: Case, execution: Execution, evidence: str
+    ) -> None:
+        self._plan, self._grader, self._case = plan, grader, case
+        self._execution, self._evidence = execution, evidence
+        self._started = time.monotonic()
+        self._losses = grader.judge.losses
+        self.digest = case_digest(case, evidence, plan.digits_digest)
+        self.verdicts: KeptVerdicts | None = None
+
+    def all(self, answer: Answer, log: RequestLog, *, ran: bool = False) -> Judged:
+        """Judge all tests."""
+        pairs: list[AccuracyPair] = []
+        blind: list[BlindReading] = []
+        models: list[MeasuredModel] = []
+        observed = Observed(log)
+        found = self._grader.judge.judge(self._case, answer, pairs, blind, models, observed)
+        results = self._shown(found)
+        tests = observed.verdicts(results, test_keys(self._case))
+        requests = tuple(log.made_for.get("", ()))
+        of_case = tuple(pairs), tuple(blind), tuple(models)
+        kept = KeptVerdicts(self.digest, tests or (), requests, *of_case)
+        judged = self.judged(results, kept, ran=ran)
+        self.verdicts = kept if tests is not None and not judged.lost else None
+        return judged
+
+    def some(self, left: Again, answers: Answers) -> Judged | None:
+        """Judge the tests whose results are not known; None when all have to be judged."""
+        for judge in self._judges(left):
+            log = RequestLog()
+            observed = Observed(log, left.kept.tests)
+            answer = replaying(self._execution.evidence, answers, log)
+            found = judge.judge_some(self._case, left.running, answer, observed)
+            merged = left.merged(self._shown(found), observed, answers)
+            if merged is not None:
+                results, self.verdicts = merged
+                return self.judged(results, self.verdicts)
+            self._grader.too_heavy.add(left.running)
+        return None
+
+    def judged(
+        self, results: Sequence[TestResult], found: KeptVerdicts, *, ran: bool = False
+    ) -> Judged:
+        """What came of the case."""
+        grader = self._grader
+        return Judged(
+            execution=self._execution,
+            results=tuple(results),
+            pairs=found.pairs,
+            blind=found.blind,
+            models=found.models,
+            seconds=round(time.monotonic() - self._started, 3),
+            evidence=self._evidence,
+            from_cache=not ran,
+            lost=grader.judge.losses > self._losses or (ran and not grader.run.running),
+        )
+
+    def _judges(self, left: Again) -> Sequence[JudgeProcess]:
+        """The judge to try, and perhaps another one after it."""
+        grader = self._grader
+        heavy = left.likely_needs_keras or left.running in grader.too_heavy
+        return (grader.judge,) if heavy or grader.judge.running else (grader.light, grader.judge)
+
+    def _shown(self, results: Sequence[TestResult]) -> list[TestResult]:
+        return [_without_local_paths(self._plan, result) for result in results]
 
 
 def make_case(
@@ -196,5 +274,5 @@ def _is_test(cell: nbformat.NotebookNode) -> bool:
 
 
 def _key(plan: GradingPlan, submission: Submission) -> str:
-    settings = plan.run_settings(submission.assignment)
+    settings = plan.settings_of(submission.assignment)
     return run_key(submission.notebook, settings, plan.digits_digest, run_environment())

@@ -9,7 +9,7 @@ import re
 import shutil
 import zipfile
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +29,31 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,5}")
 
 @dataclass(frozen=True)
 class KeptRun:
-    """A run that was unpacked.
+    """A run that was unpacked, but for what only a judge needs.
 
     Attributes:
-        execution: as it was, in the notebook as it is now.
-        answers: what the student's functions answered.
+        execution: as it was, in the notebook as it is now; its evidence is not there yet.
         evidence: digest of the evidence.
     """
 
     execution: Execution
-    answers: Answers
     evidence: str
+    _data: bytes = field(repr=False)
+    _answers: list[list[Any]] = field(repr=False)
+
+    def lay_out(self) -> Answers | None:
+        """Make the folder of the evidence; returns what the student's functions answered.
+
+        None when that fails.
+        """
+        folder = self.execution.evidence
+        try:
+            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+                _write_evidence(archive, folder)
+                return Answers.from_json(self._answers, _replies(archive))
+        except (*_MALFORMED, OSError):
+            shutil.rmtree(folder, ignore_errors=True)
+            return None
 
 
 def evidence_digest(folder: Path) -> str:
@@ -97,17 +111,14 @@ def unpack(data: bytes, notebook: nbformat.NotebookNode, folder: Path) -> KeptRu
     Args:
         data: what `pack` returned.
         notebook: the same cells as those that ran; outputs are put into it.
-        folder: for the evidence; made here.
+        folder: for the evidence; made by `lay_out`.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             run = json.loads(archive.read(_RUN))
-            _fill(notebook, run["outputs"])
-            _write_evidence(archive, folder)
-            answers = Answers.from_json(run["answers"], _replies(archive))
-        return KeptRun(_execution(run, notebook, folder), answers, run["evidence"])
-    except (*_MALFORMED, OSError):
-        shutil.rmtree(folder, ignore_errors=True)
+        _fill(notebook, run["outputs"])
+        return KeptRun(_execution(run, notebook, folder), run["evidence"], data, run["answers"])
+    except _MALFORMED:
         return None
 
 

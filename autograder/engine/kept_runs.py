@@ -23,6 +23,12 @@ class Runs(Protocol):
     def remove(self, key: str) -> None:
         """Remove what is under a key."""
 
+    def note(self, key: str) -> bytes | None:
+        """What was noted of a run; None when there is nothing."""
+
+    def put_note(self, key: str, data: bytes) -> bool:
+        """Note something of a run that is kept; whether that was possible."""
+
 
 def kept_runs(private: Path) -> Store:
     """The store of a course's runs.

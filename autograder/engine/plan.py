@@ -109,10 +109,13 @@ class GradingPlan:
         return replace(self, run=replace(self.run, seed=self.run.seed + number))
 
     def run_settings(self, assignment: str) -> RunSettings:
-        """How notebooks of one assignment are run."""
-        released = self.assignments[assignment].folder
+        """How notebooks of one assignment are run; starts the warm process if need be."""
         zygote = self.warm.address() if self.warm is not None else None
-        return replace(self.run, released=released, zygote=zygote)
+        return replace(self.settings_of(assignment), zygote=zygote)
+
+    def settings_of(self, assignment: str) -> RunSettings:
+        """The same, as far as it has a say in what a run gives."""
+        return replace(self.run, released=self.assignments[assignment].folder)
 
 
 def make_plan(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 DEFAULT_LIMIT_MB = 10_000
 KEY = re.compile(r"[0-9a-f]{64}")
-_SUFFIX = ".entry"
+_SUFFIX, _NOTE = ".entry", ".note"
 _DIGEST_BYTES = 32
 _FULL = 0.9  # after making room, so much of the limit is in use: it is not made at every write
 _MEGABYTE = 1_000_000
@@ -57,6 +57,7 @@ class Store:
 
     An entry's file begins with the SHA-256 of the rest. One that does not match is removed.
     Whatever goes wrong with the files counts as "not there": a store costs no one a result.
+    An entry may have a note, which goes when the entry goes.
 
     Args:
         folder: made when something is put; private to the user.
@@ -103,22 +104,30 @@ class Store:
 
     def peek(self, key: str) -> bytes | None:
         """The same, but it does not count as a use, and nothing is removed."""
-        try:
-            content = self._path(key).read_bytes()
-        except OSError:
-            return None
-        data = content[_DIGEST_BYTES:]
-        return data if hashlib.sha256(data).digest() == content[:_DIGEST_BYTES] else None
+        return _content(self._path(key))
+
+    def note(self, key: str) -> bytes | None:
+        """The note of an entry; None when there is none, or it is damaged."""
+        return _content(self._path(key).with_suffix(_NOTE))
 
     def put(self, key: str, data: bytes) -> bool:
         """Keep data under a key; whether that was possible."""
+        return self._put(self._path(key), data)
+
+    def put_note(self, key: str, data: bytes) -> bool:
+        """Keep a note with an entry, in place of an earlier one; whether that was possible."""
         path = self._path(key)
+        return path.exists() and self._put(path.with_suffix(_NOTE), data)
+
+    def _put(self, path: Path, data: bytes) -> bool:
         part = path.with_name(f".{secrets.token_hex(8)}.part")
         try:
             self._make_folder()
             path.parent.mkdir(exist_ok=True)
             try:
-                part.write_bytes(hashlib.sha256(data).digest() + data)
+                with part.open("wb") as file:
+                    file.write(hashlib.sha256(data).digest())
+                    file.write(data)  # it may be large: no second copy of it
                 part.replace(path)
             finally:
                 part.unlink(missing_ok=True)
@@ -132,14 +141,12 @@ class Store:
 
     def remove(self, key: str) -> None:
         """Remove what is under a key."""
-        with contextlib.suppress(OSError):
-            self._path(key).unlink(missing_ok=True)
+        _remove(self._path(key))
 
     def clear(self) -> None:
         """Remove all entries and forget the counts; the limit stays."""
         for _, _, path in self._entries():
-            with contextlib.suppress(OSError):
-                path.unlink()
+            _remove(path)
         self._counts, self._size = _Counts(), 0
         with contextlib.suppress(OSError):
             (self.folder / "counts.json").unlink(missing_ok=True)
@@ -180,12 +187,14 @@ class Store:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _entries(self) -> list[tuple[float, int, Path]]:
-        """Time of last use, bytes, and path of each entry."""
+        """Time of last use, bytes with its note, and path of each entry."""
         found = []
         for path in self.folder.glob(f"??/*{_SUFFIX}"):
             with contextlib.suppress(OSError):
-                state = path.stat()
-                found.append((state.st_mtime, state.st_size, path))
+                state, size = path.stat(), 0
+                with contextlib.suppress(OSError):
+                    size = path.with_suffix(_NOTE).stat().st_size
+                found.append((state.st_mtime, state.st_size + size, path))
         return found
 
     def _make_room(self) -> None:
@@ -201,7 +210,27 @@ class Store:
             for _, one, path in entries:
                 if size <= _FULL * limit:
                     break
-                with contextlib.suppress(OSError):
-                    path.unlink()
+                if _remove(path):
                     size -= one
             self._size = size
+
+
+def _content(path: Path) -> bytes | None:
+    """What a file holds behind its digest; None when there is none, or it does not fit."""
+    try:
+        with path.open("rb") as file:
+            digest, data = file.read(_DIGEST_BYTES), file.read()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).digest() == digest else None
+
+
+def _remove(path: Path) -> bool:
+    """Remove an entry, and its note; whether the entry is gone."""
+    with contextlib.suppress(OSError):
+        path.with_suffix(_NOTE).unlink(missing_ok=True)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

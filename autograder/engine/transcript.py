@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,11 @@ class Answers:
         """The answer to a request that was made `times` times before, if it is known."""
         return self._answers.get((request, times))
 
+    def are_alike(self, request: str) -> bool:
+        """Whether a request was answered alike each time that it was made."""
+        found = [answer for (made, _), answer in self._answers.items() if made == request]
+        return all(answer == found[0] for answer in found)
+
     def add_all(self, others: Answers) -> None:
         """Keep others too, where there is no answer yet."""
         self._answers = {**others._answers, **self._answers}
@@ -64,32 +69,61 @@ class Answers:
         return made
 
 
+class RequestLog:
+    """Which requests were made for what, and how often each was made so far.
+
+    Attributes:
+        made_for: test id, or empty for what comes after the tests -> requests, in order.
+    """
+
+    def __init__(self) -> None:
+        self.made_for: dict[str, list[str]] = {}
+        self._made: Counter[str] = Counter()
+        self._for = ""
+
+    def begin(self, test: str) -> None:
+        """What is asked from now on is asked for this test."""
+        self._for = test
+
+    def pass_over(self, requests: Iterable[str]) -> None:
+        """Count requests that would be made now, were their test run again."""
+        self._made.update(requests)
+
+    def made(self, request: str) -> int:
+        """Take note of a request; how often it was made before."""
+        self.made_for.setdefault(self._for, []).append(request)
+        self._made[request] += 1
+        return self._made[request] - 1
+
+
 class _Requests:
     """Reads requests and counts how often each was made."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, log: RequestLog | None) -> None:
         self._folder = folder
-        self._made: Counter[str] = Counter()
+        self._log = log or RequestLog()
 
     def next(self, number: int) -> tuple[str, int]:
         document = self._folder / REQUEST_FOLDER.format(number=number) / _DOCUMENT
         request = hashlib.sha256(document.read_bytes()).hexdigest()
-        self._made[request] += 1
-        return request, self._made[request] - 1
+        return request, self._log.made(request)
 
     def reply(self, number: int) -> Path:
         return self._folder / REPLY_FOLDER.format(number=number)
 
 
-def recording(folder: Path, answer: Answer, answers: Answers) -> Answer:
+def recording(
+    folder: Path, answer: Answer, answers: Answers, log: RequestLog | None = None
+) -> Answer:
     """Have calls answered and keep the answers.
 
     Args:
         folder: of the evidence, where requests and replies are.
         answer: has a call answered in the student's process.
         answers: where answers are kept.
+        log: takes note of all requests.
     """
-    requests = _Requests(folder)
+    requests = _Requests(folder, log)
 
     def answer_and_keep(number: int) -> dict[str, Any]:
         request, times = requests.next(number)
@@ -105,14 +139,15 @@ def recording(folder: Path, answer: Answer, answers: Answers) -> Answer:
     return answer_and_keep
 
 
-def replaying(folder: Path, answers: Answers) -> Answer:
+def replaying(folder: Path, answers: Answers, log: RequestLog | None = None) -> Answer:
     """Answer calls from kept answers; raises `NotAnswered` where there is none.
 
     Args:
         folder: of the evidence, where requests and replies are.
         answers: what was kept.
+        log: takes note of all requests.
     """
-    requests = _Requests(folder)
+    requests = _Requests(folder, log)
 
     def replay(number: int) -> dict[str, Any]:
         answer = answers.find(*requests.next(number))

@@ -49,7 +49,10 @@ def page_cells(text: str) -> list[dict[str, Any]] | None:
     if len(small) > MAX_CHARACTERS:
         return None
     page = _Page()
-    page.feed(small)  # never closed: the end of a broken page is not searched again and again
+    try:
+        page.feed(small)  # never closed: the end of a broken page is not searched again and again
+    except AssertionError:  # how the parser says that a declaration is malformed
+        return None
     return page.cells if any(cell["cell_type"] == "code" for cell in page.cells) else None
 
 

@@ -50,19 +50,11 @@ class Measuring:
         self._measured: set[int] = set()
         self._left = MOST_MODELS
 
-    def name(self, name: str, value: Any) -> None:
-        """Remember what the notebook calls a value, and the models in it."""
-        if _measurable(value):
-            self._named[name] = value
-            return
-        items: Any = ()
-        if isinstance(value, Mapping):
-            items = value.items()
-        elif isinstance(value, list | tuple):
-            items = enumerate(value)
-        for key, item in list(items)[:MOST_MODELS]:
-            if _measurable(item):
-                self._named[f"{name}[{key!r}]"[:MOST_NAME]] = item
+    def name(self, name: str, value: Any) -> dict[str, Any]:
+        """Remember what the notebook calls a value, and the models in it; returns these."""
+        found = _models_in(name, value)
+        self._named.update(found)
+        return found
 
     def readings(self) -> Iterator[MeasuredModel]:
         """The models that tests have measured since the last call."""
@@ -187,6 +179,22 @@ def small_image(pixels: np.ndarray) -> SmallImage:
     """
     rows, columns = pixels.shape
     return SmallImage(rows, columns, base64.b64encode(pixels.tobytes()).decode("ascii"))
+
+
+def _models_in(name: str, value: Any) -> dict[str, Any]:
+    """The models that a value is or holds, by what the notebook calls them."""
+    if _measurable(value):
+        return {name: value}
+    items: Any = ()
+    if isinstance(value, Mapping):
+        items = value.items()
+    elif isinstance(value, list | tuple):
+        items = enumerate(value)
+    return {
+        f"{name}[{key!r}]"[:MOST_NAME]: item
+        for key, item in list(items)[:MOST_MODELS]
+        if _measurable(item)
+    }
 
 
 def _measurable(value: Any) -> bool:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Collection
 from typing import Any
 
 from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.errors import JudgeError
 from autograder.judge.calls import Answer
+from autograder.judge.footprint import Footprint
+from autograder.judge.listener import Listener
 from autograder.judge.measured import MeasuredModel
 from autograder.judge.results import BlindReading, Case, Outcome, TestCell, TestResult
 from autograder.processes.fair_time import FairTime
 from autograder.processes.json_process import JsonProcess, Start
 
 MODULE = "autograder.judge.worker"
+LIGHT = "light"  # its argument for a judge that has not imported TensorFlow
 START_SECONDS = 120.0
 GRACE_SECONDS = 5.0
 MEASURING_SECONDS = 120.0
@@ -48,6 +52,11 @@ class JudgeProcess:
         self._closed = True
         self._process.stop()
 
+    @property
+    def running(self) -> bool:
+        """Whether the process is there."""
+        return self._process.running
+
     def abandon(self) -> None:
         """End the process in the middle of a case; the next case gets a new one."""
         self._process.stop()
@@ -59,6 +68,7 @@ class JudgeProcess:
         pairs: list[AccuracyPair] | None = None,
         blind: list[BlindReading] | None = None,
         models: list[MeasuredModel] | None = None,
+        listener: Listener | None = None,
     ) -> list[TestResult]:
         """One result per test, in order, whatever happens to the judge's process.
 
@@ -71,6 +81,7 @@ class JudgeProcess:
             pairs: is given what was measured of models on hold-out and public test digits.
             blind: is given the models that were measured by their predictions alone.
             models: is given what the pages show of models.
+            listener: hears of more.
 
         Raises:
             JudgeError: the judge can't be started, or breaks on the case itself.
@@ -78,9 +89,32 @@ class JudgeProcess:
         results: list[TestResult] = []
         pairs, blind = [] if pairs is None else pairs, [] if blind is None else blind
         models = [] if models is None else models
+        listener = listener or Listener()
         while len(results) < len(case.tests):
-            results += self._judge(case, len(results), answer_call, pairs, blind, models)
+            tests = case.tests[len(results) :]
+            order = {"case": case.as_json(), "done": len(results), "only": None}
+            results += self._judge(order, tests, answer_call, pairs, blind, models, listener)
         return results
+
+    def judge_some(
+        self, case: Case, only: Collection[str], answer_call: Answer, listener: Listener
+    ) -> list[TestResult]:
+        """Results of some tests, in order; nothing is told of models.
+
+        They end with the first test that is over its time limit or loses the process.
+
+        Args:
+            case: the case.
+            only: ids of these tests.
+            answer_call: has a student's function called.
+            listener: hears of more.
+
+        Raises:
+            JudgeError: the judge can't be started, or breaks on the case itself.
+        """
+        tests = tuple(test for test in case.tests if test.ident in only)
+        order = {"case": case.as_json(), "done": 0, "only": [test.ident for test in tests]}
+        return self._judge(order, tests, answer_call, [], [], [], listener)
 
     def warm_up(self) -> None:
         """Start the process without waiting: its imports run beside the student's cells.
@@ -96,17 +130,17 @@ class JudgeProcess:
 
     def _judge(
         self,
-        case: Case,
-        done: int,
+        order: dict[str, Any],
+        tests: tuple[TestCell, ...],
         answer_call: Answer,
         pairs: list[AccuracyPair],
         blind: list[BlindReading],
         models: list[MeasuredModel],
+        listener: Listener,
     ) -> list[TestResult]:
-        """Results of the tests that are not done, up to one that stops the process."""
-        tests = case.tests[done:]
+        """Results of tests, up to one that stops the process."""
         self.warm_up()
-        self._process.send({"case": case.as_json(), "done": done})
+        self._process.send(order)
         results: list[TestResult] = []
         started = False
         limit = self._limit(START_SECONDS)
@@ -116,6 +150,7 @@ class JudgeProcess:
             current = tests[min(len(results), len(tests) - 1)]
             if kind == "start":
                 started = True
+                listener.started(current.ident)
                 limit = self._limit(current.seconds + GRACE_SECONDS)
             elif kind == "call":
                 assert event is not None
@@ -125,7 +160,11 @@ class JudgeProcess:
                 results.append(TestResult.from_json(event["result"]))
                 # What it tells of models before the next test is not on that test's time.
                 limit = self._limit(GRACE_SECONDS)
+            elif kind in ("left_out", "footprint"):
+                assert event is not None
+                _tell(event, listener)
             elif kind == "measuring":
+                listener.measuring()
                 limit = self._limit(MEASURING_SECONDS)
             elif kind in ("measured", "model", "blind"):
                 assert event is not None
@@ -133,6 +172,7 @@ class JudgeProcess:
             elif kind == "done":
                 return results
             elif kind == "gone" and len(results) == len(tests):
+                listener.stopped()
                 self._process.stop()  # it ended while it tidied up
                 return results
             elif kind == "broken":
@@ -144,6 +184,7 @@ class JudgeProcess:
                 self._process.stop()
                 raise JudgeError(f"The judge's process did not start. {last_words}")
             elif kind == "gone":
+                listener.stopped()
                 results.append(self._stopped(current, timed_out=limit.over))
                 return results
 
@@ -168,6 +209,13 @@ class JudgeProcess:
             message.strip(),
             test.seconds,
         )
+
+
+def _tell(event: dict[str, Any], listener: Listener) -> None:
+    if event["event"] == "left_out":
+        listener.left_out(event["test"])
+    else:
+        listener.footprint(Footprint.from_json(event["footprint"]))
 
 
 def _keep(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -107,6 +107,7 @@ class TestResult:
         seconds: wall time in the judge.
         parts: the message as observed, expected and concept, where a check said it; or empty.
         measurements: what the test compared with bounds, in order, as far as it came.
+        fraction: share of the points that was earned, 0 to 1, before rounding.
     """
 
     __test__ = False
@@ -120,6 +121,7 @@ class TestResult:
     seconds: float
     parts: tuple[str, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    fraction: float = 0.0
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> TestResult:
@@ -134,6 +136,16 @@ class TestResult:
         parts = tuple(values.get("parts", ()))
         measurements = tuple(Measurement.from_json(one) for one in measured)
         return cls(**{**values, "parts": parts, "measurements": measurements})
+
+    def of(self, test: TestCell) -> TestResult:
+        """The same result under the title and with the points that the test has now."""
+        points = points_for(self.fraction, test)
+        return replace(self, title=test.title, points=points, max_points=test.points)
+
+
+def points_for(fraction: float, test: TestCell) -> float:
+    """What a share of a test's points comes to."""
+    return round(fraction * test.points, 4)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from autograder.checks.registry import CheckFailed, Finding, PartialCredit
 from autograder.errors import EvidenceError
 from autograder.evidence import NotRebuilt, OpaqueModel
 from autograder.judge.calls import StudentCallError
-from autograder.judge.results import Outcome, TestCell, TestResult
+from autograder.judge.results import Outcome, TestCell, TestResult, points_for
 
 MOST_MESSAGE = 2000  # characters; a message may quote what a student's code says
 
@@ -70,12 +70,13 @@ def run_test(
     return TestResult(
         test=test.ident,
         title=test.title,
-        points=round(fraction * test.points, 4),
+        points=points_for(fraction, test),
         max_points=test.points,
         outcome=outcome,
         message=_shortened(message),
         seconds=round(time.perf_counter() - started, 3),
         parts=parts if len(message) <= MOST_MESSAGE else (),
+        fraction=fraction,
     )
 
 
@@ -116,7 +117,7 @@ def _ending(  # noqa: PLR0911 -- one return for each way a test can end
     except EvidenceError as failure:
         return 0, "failed", f"A value could not be taken over from the notebook: {failure}"
     except NameError as failure:
-        return 0, "failed", _missing_name(failure)
+        return 0, "failed", missing_name(getattr(failure, "name", None) or str(failure))
     except MemoryError:
         return 0, "error", "The test ran out of memory."
     except Exception as failure:
@@ -149,8 +150,8 @@ def _with_reasons(message: str, student: Mapping[str, Any]) -> str:
     return " ".join([message, *new])
 
 
-def _missing_name(failure: NameError) -> str:
-    name = getattr(failure, "name", None) or str(failure)
+def missing_name(name: str) -> str:
+    """The message of a test that needs a name which nothing has defined."""
     return (
         f"The name '{name}' does not exist at this place of the notebook. "
         "A cell above should define it under exactly this name."

@@ -49,6 +49,12 @@ def duration_text(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
 
 
+def command_text(command: str) -> Markup:
+    """A command line that breaks between its words: an option stays whole."""
+    words = (Markup("<span>{}</span>").format(word) for word in clean_text(command).split(" "))
+    return Markup("<kbd>{}</kbd>").format(Markup(" ").join(words))
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     environment = Environment(
@@ -62,6 +68,7 @@ def _templates() -> Environment:
     environment.filters["points"] = points_text
     environment.filters["percent"] = percent_text
     environment.filters["duration"] = duration_text
+    environment.filters["command"] = command_text
     return environment
 
 

@@ -996,9 +996,7 @@ hidden = set(checks.activations(cure_model)[:-1]) - {"linear"}
 seen = {
     "activation": bool(hidden - {"sigmoid"}) if hidden else None,
     "normalization": any("Normalization" in name for name in layer_names),
-    "skip connections": any(
-        name in ("Add", "Average", "Concatenate", "Multiply") for name in layer_names
-    ),
+    "skip connections": checks.joins_paths(cure_model),
     "fewer layers": learning - 1 < 10,
 }
 for word, visible in seen.items():

@@ -24,7 +24,7 @@ c.Exchange.root = "exchange"
 
 
 def examples_of(folder: Path, assignments: int | None, each: int) -> Course:
-    """The course's first assignments, each with its first examples: reference, untouched, others.
+    """The course's first assignments, each with its first examples that were worked on.
 
     Args:
         folder: is made.
@@ -47,7 +47,8 @@ def examples_of(folder: Path, assignments: int | None, each: int) -> Course:
             shutil.copy(ROOT / "solutions" / name / file, place)
         build_assignment(course, name)
         examples = load_examples(course, load_assignment(course, name))
-        names = [example.name for example in examples if not example.extra][:each]
+        worked_on = [one for one in examples if not one.extra and one.kind != "untouched"]
+        names = [example.name for example in worked_on][:each]
         write_examples(course, name, folder / "submitted", names)
     return course
 
@@ -75,14 +76,18 @@ def copies(folder: Path, pattern: Path, count: int) -> Course:
     return course
 
 
-def change_a_hidden_test(course: Course) -> None:
-    """Add a line to the first hidden part of each assignment, and build it anew."""
+def change_a_hidden_test(course: Course, number: int = 0) -> None:
+    """Add a line to one hidden part of each assignment, and build it anew.
+
+    Args:
+        course: with all its sources.
+        number: of the hidden part, from 0; -1 for the last one.
+    """
     for name in course.settings.assignment_names:
         source = course.root / "solutions" / name / "source.py"
-        text = source.read_text(encoding="utf-8")
-        source.write_text(
-            text.replace(_BEGIN, f"{_BEGIN}\nchanged_by_the_bench = True", 1), encoding="utf-8"
-        )
+        before, *parts = source.read_text(encoding="utf-8").split(f"{_BEGIN}\n")
+        parts[number] = f"changed_by_the_bench = True\n{parts[number]}"
+        source.write_text(f"{_BEGIN}\n".join([before, *parts]), encoding="utf-8")
         build_assignment(course, name)
 
 

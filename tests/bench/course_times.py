@@ -5,7 +5,8 @@
 *Graded*: `autograder grade --jobs 1`, held to one core; seconds of the run and of the judge, and
 processor seconds of all processes, starts included. *Plainly*: all cells one after the other with
 two threads, as in JupyterLab, visible checks included (only with --plain). *Accuracy*: the best
-of its models on the hold-out. Exits 1 when a goal is missed.
+of its models on the hold-out. Exits 1 when a goal is missed, or when a reference loses a point:
+a time is worth nothing if the judge had nothing to do.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import nbformat
 from autograder.authoring.examples import REFERENCE
 from autograder.authoring.publication import publish
 from autograder.course.layout import Course
+from autograder.course.source import load_assignment
 from tests.bench.classes import examples_of
 from tests.bench.effort import effort
 from tests.course.plain_environment import PlainEnvironment
@@ -44,6 +46,7 @@ class Times:
         cpu: processor seconds of `autograder grade` for this submission alone.
         plain: seconds of all cells, run plainly; None if that was not asked for.
         accuracy: best of the models on the hold-out, 0 to 1; None where no model is measured.
+        lost: points that it lost.
     """
 
     assignment: str
@@ -52,13 +55,15 @@ class Times:
     cpu: float
     plain: float | None
     accuracy: float | None
+    lost: float
 
     @property
     def good(self) -> bool:
-        """Whether the times are within the goals."""
+        """Whether the times are within the goals, and all points were reached."""
         graded = MOST_GRADED_LONG if self.assignment == LONG else MOST_GRADED
         plain = MOST_PLAIN_LONG if self.assignment == LONG else MOST_PLAIN
-        return self.run + self.judge <= graded and (self.plain or 0) <= plain
+        in_time = self.run + self.judge <= graded and (self.plain or 0) <= plain
+        return in_time and not self.lost
 
 
 def measure(course: Course, name: str, plain: PlainEnvironment | None) -> Times:
@@ -77,6 +82,7 @@ def measure(course: Course, name: str, plain: PlainEnvironment | None) -> Times:
         cpu=took.cpu_seconds,
         plain=_plain_seconds(course, name, plain) if plain else None,
         accuracy=max((one["correct"] / one["digits"] for one in readings), default=None),
+        lost=load_assignment(course, name).machine_points - line["score"],
     )
 
 

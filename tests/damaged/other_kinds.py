@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
-from tests.damaged.form import Content, source_of, written
+from tests.damaged.form import Content, source_of, text_of, written
 
 
 @written("The program that nbconvert makes", codes=("program", "renamed"))
@@ -41,7 +41,7 @@ def exported_page_named_so(content: Content, folder: Path) -> None:
 
 def page_of(content: Content, style: str) -> str:
     """The notebook with outputs, as a page."""
-    made = nbformat.from_dict(content)
+    made = nbformat.reads(text_of(content), as_version=4)
     for cell in made.cells:
         if cell.cell_type == "code":
             cell.outputs = [nbformat.v4.new_output("stream", text="In [1]:\n<div></div>")]

@@ -124,10 +124,10 @@ def test_what_has_not_changed_is_left_alone(
     assert (scores(watched)["ben"], cached(watched)["ben"]) == (7, False)
     assert cached(watched)["anna"]
 
-    # The gradebook is gone: what was found is recorded again, without a run.
+    # The gradebook is gone: what was found is recorded again, without a run, or a judge.
     (watched.root / "gradebook.db").unlink()
     assert grade(watched).status == 1
-    assert log.taken() == {"judged": 2}
+    assert log.taken() == {}
     assert scores(watched) == {"anna": 7, "ben": 7, "carl": 0}
 
     assert grade(watched, "--force", "--student", "anna").status == 0
@@ -169,10 +169,17 @@ def test_after_a_changed_test_only_the_judge_works(
     assert log.taken()["anna"] == 1
     assert scores(watched) == {"anna": 9, "ben": 5}
     assert not any(cached(watched).values())
-    # Back again: what was asked before is still known.
+    # Back again: what was asked before is still known, and the first test has not changed.
     edit(watched.source("small"), ("default_rng(8)", "default_rng(7)"))
     assert grade(watched).status == 0
-    assert log.taken() == {"judged": 2}
+    assert log.taken() == {}
+    assert scores(watched) == {"anna": 9, "ben": 5}
+    # Points and titles alone need no judge.
+    edit(watched.source("small"), ('title="x is three" points=4', 'title="x is 3" points=3'))
+    edit(watched.root / "course.toml", ("points = 12", "points = 11"))
+    assert grade(watched).status == 0
+    assert log.taken() == {}
+    assert scores(watched) == {"anna": 8, "ben": 5}
 
     # The limits of runs have changed: runs under the old ones do not count.
     edit(watched.root / "course.toml", ("cell_seconds = 8", "cell_seconds = 9"))

@@ -38,7 +38,8 @@ __all__ = ["hand_in", "log", "watched"]
 
 pytestmark = pytest.mark.slow
 
-# How many moments a coordinator is killed at; set it to 50 for a thorough test.
+# How many moments a coordinator is killed at, and how many of its processes are; set it to 50
+# for a thorough test.
 KILLS = int(os.environ.get("AUTOGRADER_TEST_KILLS", "3"))
 STUDENTS = [f"student-{number}" for number in range(5)]
 
@@ -152,6 +153,43 @@ def test_lost_workers_are_replaced(watched: Course, log: Log) -> None:
     assert running.wait(240) == 0
     assert scores(watched) == {"anna": 7}
     assert lines(watched)["anna"]["problems"] == []
+
+
+def test_killed_processes_cost_no_submission(
+    watched: Course, hand_in: Callable[..., Path], log: Log
+) -> None:
+    for student in STUDENTS:
+        hand_in(student)
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    left = KILLS
+    while left > 0:
+        running = start_grading(watched, "--jobs", "2")
+        while running.poll() is None and left > 0:
+            time.sleep(chance.uniform(0.5, 4))
+            left -= _killed_one(running.pid, chance)
+        assert running.wait(300) in (0, 1)
+        assert set(lines(watched)) == set(STUDENTS)
+        safe = {line["student"] for line in records(watched, "digests") if line["inputs"]}
+        before = Counter(line.split()[0] for line in log.lines())
+        assert grade(watched).status == 0
+        after = Counter(line.split()[0] for line in log.lines())
+        assert all(after[student] == before[student] for student in safe)
+        assert scores(watched) == dict.fromkeys(STUDENTS, 7)
+        assert gradebook_scores(watched) == dict.fromkeys(STUDENTS, 7)
+        (watched.root / "gradebook.db").unlink()  # begin anew
+        autograder(watched.root, "cache", "--clear")
+
+
+def _killed_one(coordinator: int, chance: random.Random) -> bool:
+    """Kill one of the processes of a coordinator: a worker, a judge, a kernel, what forks them."""
+    try:
+        chosen = chance.choice(psutil.Process(coordinator).children(recursive=True))
+        chosen.kill()
+    except (psutil.Error, IndexError):
+        return False
+    return True
 
 
 def test_ctrl_c_keeps_what_was_finished(

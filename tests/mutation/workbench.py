@@ -9,18 +9,14 @@ the one of a graded run.
 
 from __future__ import annotations
 
-import ast
-import builtins
 import contextlib
 import io
 import os
 import random
 import shutil
 import signal
-import symtable
 import tempfile
 import time
-import types
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -40,17 +36,13 @@ import numpy as np
 
 from autograder.checks.context import CheckContext, Digits, read_thresholds, set_context
 from autograder.checks.registry import PartialCredit
-from autograder.course.assignment import SourceCell
 from autograder.course.layout import Course
 from autograder.course.source import load_assignment
 from autograder.data.graded_digits import prepare_graded_digits
 from autograder.student_kernel.acceleration import accelerate_training
 from autograder.student_kernel.datasets import answer_offline
-
-LARGE = 1_000_000  # bytes; larger arrays are kept by reference
-# What a test reads that looks at the code: never the same once a cell has changed.
-CODE = "(code)"
-READS_CODE = {"In", "context", "submitted_source", "numpy_only", "without_frameworks"}
+from tests.mutation.snapshots import fresh, is_mutable, kept, same
+from tests.mutation.steps import CODE, Step, step_of
 
 
 @dataclass(frozen=True)
@@ -94,22 +86,6 @@ class OutOfTime(BaseException):
     """A trial took too long; no `except Exception` of a cell keeps it."""
 
 
-@dataclass(frozen=True)
-class _Step:
-    """One code cell.
-
-    Attributes:
-        cell: the cell.
-        code: what runs.
-        loads, stores: names that it uses and binds.
-    """
-
-    cell: SourceCell
-    code: str
-    loads: frozenset[str]
-    stores: frozenset[str]
-
-
 class Workbench:
     """An assignment whose reference solution has run."""
 
@@ -129,7 +105,7 @@ class Workbench:
             self._holdout, read_thresholds(path) if path.exists() else {}, originals=released
         )
         code = [cell for cell in assignment.cells if cell.kind in ("given", "solution", "test")]
-        self._steps = [_step(cell, self.reference.get(cell.ident, "")) for cell in code]
+        self._steps = [step_of(cell, self.reference.get(cell.ident, "")) for cell in code]
         self._space: dict[str, Any] = {}
         self._before: list[dict[str, Any]] = []
         self._after: list[dict[str, Any]] = []
@@ -187,9 +163,9 @@ class Workbench:
         self._space.update(__name__="__main__", In=[""])
         trial = _Run(self, {}, stop_at_loss=False)
         for number, step in enumerate(self._steps):
-            self._before.append(_kept(self._space))
+            self._before.append(kept(self._space))
             trial.execute(number, step, step.code)
-            self._after.append(_kept(self._space))
+            self._after.append(kept(self._space))
         return Trial(tuple(trial.outcomes), (), trial.errors, 0)
 
 
@@ -227,9 +203,9 @@ class _Run:
                 if self.stop_at_loss and not self.outcomes[-1].passed:
                     return
             else:
-                self._compare(number, step if new is None else _step(step.cell, new))
+                self._compare(number, step if new is None else step_of(step.cell, new))
 
-    def execute(self, number: int, step: _Step, code: str) -> None:
+    def execute(self, number: int, step: Step, code: str) -> None:
         """Run one cell; its outcome or error is kept."""
         _seed(number)
         space = self.bench._space
@@ -254,7 +230,7 @@ class _Run:
             if error is not None:
                 self.errors[step.cell.ident] = f"{type(error).__name__}: {error}"[:200]
 
-    def _new_code(self, step: _Step) -> str | None:
+    def _new_code(self, step: Step) -> str | None:
         return self.cells.get(step.cell.ident) if step.cell.kind == "solution" else None
 
     def _static_tests(self) -> list[int]:
@@ -271,19 +247,19 @@ class _Run:
                 unsafe |= step.stores
         return found
 
-    def _reaches(self, step: _Step) -> bool:
+    def _reaches(self, step: Step) -> bool:
         return bool(step.loads & self.reached)
 
     def _restore(self, number: int) -> None:
         space = self.bench._space
         space.clear()
-        space.update(_fresh(self.bench._before[number]))
+        space.update(fresh(self.bench._before[number]))
 
     def _take_over(self, number: int) -> None:
         """What the reference's run of a cell left."""
         after = self.bench._after[number]
         names = [name for name in self.bench._steps[number].stores if name in after]
-        self.bench._space.update(_fresh({name: after[name] for name in names}))
+        self.bench._space.update(fresh({name: after[name] for name in names}))
         step = self.bench._steps[number]
         if step.cell.kind != "test":
             self.bench._space["In"].append(step.code)
@@ -294,180 +270,18 @@ class _Run:
                    for s in cells]  # fmt: skip
         self.bench._space["In"] = ["", *sources]
 
-    def _compare(self, number: int, step: _Step) -> None:
+    def _compare(self, number: int, step: Step) -> None:
         """Add the names that came out differently."""
         space, after = self.bench._space, self.bench._after[number]
         touched = step.stores | self.bench._steps[number].stores
-        touched |= {name for name in step.loads if _is_mutable(space.get(name))}
+        touched |= {name for name in step.loads if is_mutable(space.get(name))}
         for name in touched & (set(space) | set(after)):
             one, other = space.get(name, _MISSING), after.get(name, _MISSING)
-            if not _same(one, other, self.reached):
+            if not same(one, other, self.reached):
                 self.reached.add(name)
 
 
 _MISSING = object()
-
-
-def _step(cell: SourceCell, reference: str) -> _Step:
-    code = reference if cell.kind == "solution" else cell.source
-    loads, stores = global_names(code)
-    attributes = {n.attr for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Attribute)}
-    if (loads | attributes) & READS_CODE:
-        loads.add(CODE)
-    loads -= set(dir(builtins)) | {"In"}
-    return _Step(cell, code, frozenset(loads), frozenset(stores))
-
-
-def global_names(code: str) -> tuple[set[str], set[str]]:
-    """Names of the namespace that code uses, in functions too, and those that it binds.
-
-    Raises:
-        SyntaxError: it is no valid Python.
-    """
-    loads, stores = set(), set()
-    tables = [symtable.symtable(code, "<cell>", "exec")]
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        top = table.get_type() == "module"
-        for symbol in table.get_symbols():
-            if not (top or symbol.is_global()):
-                continue
-            if symbol.is_referenced():
-                loads.add(symbol.get_name())
-            if symbol.is_assigned() or symbol.is_imported():
-                stores.add(symbol.get_name())
-    return loads, stores
-
-
-def _kept(space: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy from which the namespace can be made again, models with their weights."""
-    return {name: _keep(value) for name, value in space.items() if name != "__builtins__"}
-
-
-@dataclass(frozen=True)
-class _KeptModel:
-    model: Any
-    weights: list[np.ndarray]
-    settings: Any  # of compile, None where it was not compiled
-
-
-def _is_model(value: Any) -> bool:
-    return any(base.__name__ == "Model" for base in type(value).__mro__)
-
-
-def _is_mutable(value: Any) -> bool:
-    return isinstance(value, list | dict | np.ndarray) or _is_model(value)
-
-
-def _keep(value: Any) -> Any:
-    if _is_model(value):
-        settings = value.get_compile_config() if value.compiled else None
-        return _KeptModel(value, [w.copy() for w in value.get_weights()], settings)
-    if type(value) in (list, tuple, set):
-        return type(value)(_keep(part) for part in value)
-    if type(value) is dict:
-        return {key: _keep(part) for key, part in value.items()}
-    if isinstance(value, np.ndarray) and value.nbytes < LARGE:
-        return value.copy()
-    return value
-
-
-def _fresh(kept: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _renewed(value) for name, value in kept.items()}
-
-
-def _renewed(value: Any) -> Any:
-    if isinstance(value, _KeptModel):
-        _reset(value)
-        return value.model
-    if type(value) in (list, tuple, set):
-        return type(value)(_renewed(part) for part in value)
-    if type(value) is dict:
-        return {key: _renewed(part) for key, part in value.items()}
-    if isinstance(value, np.ndarray) and value.nbytes < LARGE:
-        return value.copy()
-    return value
-
-
-def _reset(kept: _KeptModel) -> None:
-    model = kept.model
-    if kept.weights:
-        model.set_weights(kept.weights)
-    if kept.settings is None:
-        model.compiled, model.optimizer = False, None
-    else:
-        model.compile_from_config(kept.settings)
-
-
-def _same(one: Any, other: Any, reached: set[str]) -> bool:
-    """Whether a value is what the reference had; when in doubt, it is not."""
-    if isinstance(other, _KeptModel):
-        return (
-            _is_model(one)
-            and _configuration(one) == _configuration(other.model)
-            and _equal_arrays(one.get_weights(), other.weights)
-            and (one.get_compile_config() if one.compiled else None) == other.settings
-        )
-    if isinstance(one, types.FunctionType) and isinstance(other, types.FunctionType):
-        return _same_code(one.__code__, other.__code__) and not _names_of(one.__code__) & reached
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return bool(one == other) or (one != one and other != other)  # 5.0 is 5, NaN is NaN
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, np.ndarray):
-        return one is other or _equal_arrays([one], [other])
-    if isinstance(one, list | tuple):
-        return len(one) == len(other) and all(
-            _same(a, b, reached) for a, b in zip(one, other, strict=True)
-        )
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(_same(one[k], other[k], reached) for k in one)
-    if isinstance(one, types.ModuleType):
-        return one is other
-    if isinstance(one, str | bytes | type(None) | np.generic | range | Path):
-        return bool(one == other)
-    return False
-
-
-def _configuration(model: Any) -> Any:
-    try:
-        return _without_names(model.get_config())
-    except Exception:
-        return object()
-
-
-def _without_names(value: Any) -> Any:
-    """A configuration without the names that Keras numbers."""
-    if isinstance(value, dict):
-        return {k: _without_names(v) for k, v in value.items() if k != "name"}
-    if isinstance(value, list | tuple):
-        return [_without_names(part) for part in value]
-    return value
-
-
-def _equal_arrays(some: list[np.ndarray], others: list[np.ndarray]) -> bool:
-    return len(some) == len(others) and all(
-        a.shape == b.shape and a.dtype == b.dtype and np.array_equal(a, b)
-        for a, b in zip(some, others, strict=True)
-    )
-
-
-def _same_code(one: types.CodeType, other: types.CodeType) -> bool:
-    if one.co_code != other.co_code or one.co_names != other.co_names:
-        return False
-    if one.co_varnames != other.co_varnames or len(one.co_consts) != len(other.co_consts):
-        return False
-    return all(
-        _same_code(a, b) if isinstance(a, types.CodeType) and isinstance(b, types.CodeType)
-        else repr(a) == repr(b)
-        for a, b in zip(one.co_consts, other.co_consts, strict=True)
-    )  # fmt: skip
-
-
-def _names_of(code: types.CodeType) -> set[str]:
-    inner = (part for part in code.co_consts if isinstance(part, types.CodeType))
-    return set(code.co_names).union(*map(_names_of, inner))
 
 
 def _seed(number: int) -> None:

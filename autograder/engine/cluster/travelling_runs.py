@@ -16,6 +16,8 @@ from autograder.intake.taking_in import take_in_files
 from autograder.run.environment import RunSettings
 from autograder.sandbox.levels import NAMES
 
+_NOTE = ".note"  # after the key of the run that it belongs to
+
 
 class TravellingRuns:
     """See `Runs`: on a worker, what came with one task, and what is to go back.
@@ -44,6 +46,14 @@ class TravellingRuns:
     def remove(self, key: str) -> None:
         """Take no more notice of what came; running the notebook again replaces it."""
         self._came.pop(key, None)
+
+    def note(self, key: str) -> bytes | None:
+        """The note that came with a run."""
+        return self._came.get(key + _NOTE)
+
+    def put_note(self, key: str, data: bytes) -> bool:
+        """Have a note go back."""
+        return self.put(key + _NOTE, data)
 
 
 class KeptForTask:
@@ -75,13 +85,15 @@ class KeptForTask:
         else:
             there = [key for key in self._keys if self._store.has(key)]
             found = {key: self._store.get(key) for key in there or self._keys[:1]}
+            found |= {key + _NOTE: self._store.note(key) for key in there}
         return {key: data for key, data in found.items() if data is not None}
 
     def came(self, new: Mapping[str, bytes]) -> None:
         """Keep what came back, if it is a run of this submission."""
-        for key, data in new.items():
+        for name, data in new.items():
+            key = name.removesuffix(_NOTE)
             if key in self._keys:
-                self._store.put(key, data)
+                (self._store.put if name == key else self._store.put_note)(key, data)
 
 
 def _keys(task: GradingTask, plan: AssignmentPlan, settings: RunSettings, digits: str) -> list[str]:

@@ -1,5 +1,5 @@
 # /// example
-# title = "Functional model with named layers, functions inside a class, two panels, loops in pure Python"
+# title = "Subclass with activations as functions, functions inside a class, two panels, loops in pure Python"
 # kind = "correct"
 # extra = true
 # ///
@@ -13,15 +13,25 @@ layer_parameters = {n: (layer_inputs[n] + 1) * layer_outputs[n] for n in names}
 layer_parameters |= {"total": sum(layer_parameters.values())}
 
 # %% solution="model"
-from keras import Input, Model, layers
+from keras import Model, activations, layers, ops
 
-entrance = Input((784,), name="pixels")
-route = entrance
-for i in (1, 2):
-    route = layers.Dense(64, name=f"hidden_{i}")(route)
-    route = layers.ReLU(name=f"relu_{i}")(route)
-route = layers.Dense(10, name="logits")(route)
-model = Model(entrance, layers.Softmax(name="probabilities")(route))
+
+class Functions(Model):
+    """Activations called as functions, as in other frameworks."""
+
+    def __init__(self):
+        super().__init__(name="functions")
+        self.hidden = [layers.Dense(64, name=f"hidden_{i}") for i in (1, 2)]
+        self.logits = layers.Dense(10, name="logits")
+
+    def call(self, x):
+        for layer in self.hidden:
+            x = activations.relu(layer(x))
+        return ops.softmax(self.logits(x), axis=-1)
+
+
+model = Functions()
+model(np.zeros((1, 784), "float32"))
 
 # %% solution="forward"
 import math

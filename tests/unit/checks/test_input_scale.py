@@ -45,6 +45,15 @@ def test_every_usual_scale_is_small(preprocess: Any) -> None:
     check_scale(random_dense_model([784, 10], 0), preprocess)
 
 
+def test_a_model_may_scale_by_functions() -> None:
+    inputs = keras.Input((28, 28))
+    outputs = layers.Dense(10)(layers.Flatten()(inputs / 127.5 - 1.0))
+    check_scale(keras.Model(inputs, outputs), lambda images: images)
+    unscaled = keras.Model(inputs, layers.Dense(10)(keras.ops.reshape(inputs, (-1, 784))))
+    with pytest.raises(CheckFailed, match="not normalised"):
+        check_scale(unscaled, lambda images: images)
+
+
 def test_a_model_may_scale_by_itself() -> None:
     check_scale(scaling_model(), lambda images: images)
     normalising = layers.Normalization(axis=None, mean=33.0, variance=6000.0)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import models
+from autograder.checks.model_steps import joins_paths
 from autograder.checks.random_models import random_conv_model, random_dense_model
 from autograder.checks.registry import CheckFailed
 
@@ -117,6 +118,24 @@ def test_parameter_count_never_names_the_expected_number() -> None:
     with pytest.raises(CheckFailed, match="7,960") as caught:
         models.parameter_count(random_dense_model([784, 10, 10], 0), 39_760)
     assert "39" not in str(caught.value)
+
+
+def written_with_functions() -> keras.Model:
+    inputs = keras.Input((28, 28))
+    x = layers.Flatten()(inputs / 255.0)
+    x = keras.activations.sigmoid(layers.Dense(5)(x))
+    x = x + keras.ops.relu(layers.Dense(5)(x))
+    return keras.Model(inputs, keras.ops.softmax(layers.Dense(10)(x)))
+
+
+def test_activations_and_paths_written_as_functions() -> None:
+    model = written_with_functions()
+    assert models.activations(model) == ["sigmoid", "relu", "softmax"]
+    assert models.gives_probabilities(model)
+    assert models.hidden_units(model) == [5, 5]
+    assert joins_paths(model)
+    assert not joins_paths(functional_mlp())
+    assert not joins_paths(sequential_cnn())
 
 
 def test_activations_given_as_functions_of_tensorflow() -> None:

@@ -118,6 +118,15 @@ def test_the_middle_of_the_box_is_not_the_centre_of_mass() -> None:
         centred_by_mass(image)
 
 
+@pytest.mark.parametrize("rounding", [int, round, np.ceil, np.floor])
+@pytest.mark.parametrize("digit", DIGITS)
+def test_every_way_to_round_puts_the_mass_into_the_middle(digit: int, rounding: Any) -> None:
+    image, _ = prepared(digit, 3, by_mass=False)
+    rows, columns = np.indices(image.shape)
+    away = [13.5 - (places * image).sum() / image.sum() for places in (rows, columns)]
+    centred_by_mass(np.roll(image, [int(rounding(shift)) for shift in away], axis=(0, 1)))
+
+
 @pytest.mark.parametrize(
     ("function", "said"),
     [

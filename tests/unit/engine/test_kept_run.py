@@ -68,11 +68,14 @@ def test_a_kept_run_is_as_it_was(folder: Path, tmp_path: Path) -> None:
     assert (kept.execution.positions, kept.execution.seconds) == ({"number": 0}, 1.5)
     assert kept.execution.notebook.cells[1].outputs == ran.notebook.cells[1].outputs
     assert kept.execution.notebook.cells[0].source == "other words"
+    assert not (tmp_path / "again").exists()  # only a judge needs it
+    answers = kept.lay_out()
+    assert answers is not None
     assert kept.evidence == evidence_digest(tmp_path / "again") == evidence_digest(folder)
     assert not (tmp_path / "again" / "request-1").exists()
-    assert kept.answers.find("r1", 0) == {"position-0.json": b"{}"}
-    assert kept.answers.find("r1", 1) == "It took too long."
-    assert kept.answers.find("r1", 2) is None
+    assert answers.find("r1", 0) == {"position-0.json": b"{}"}
+    assert answers.find("r1", 1) == "It took too long."
+    assert answers.find("r1", 2) is None
     found = answers_of(data, kept.evidence)
     assert found is not None
     assert len(found) == 2

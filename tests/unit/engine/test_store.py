@@ -74,11 +74,11 @@ def test_looking_and_cleaning(tmp_path: Path) -> None:
 def test_a_disk_without_room_costs_nothing_but_the_entry(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> int:
+    def full(*_: object, **__: object) -> int:
         raise OSError(28, "No space left on device")
 
     store = Store(tmp_path)
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "open", full)
     assert not store.put(A, b"x")
     assert store.get(A) is None
 
@@ -86,3 +86,23 @@ def test_a_disk_without_room_costs_nothing_but_the_entry(
 def test_only_digests_are_keys(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no key"):
         Store(tmp_path).get("../../etc/passwd")
+
+
+def test_a_note_goes_with_its_entry(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert not store.put_note(A, b"of nothing")
+    store.put(A, b"one")
+    assert store.note(A) is None
+    assert store.put_note(A, b"first")
+    assert store.put_note(A, b"second")
+    assert (Store(tmp_path).note(A), store.get(A)) == (b"second", b"one")
+    assert store.state().entries == 1
+    note = entry(tmp_path, A).with_suffix(".note")
+    note.write_bytes(note.read_bytes()[:-1] + b"!")
+    assert store.note(A) is None
+    store.remove(A)
+    assert not note.exists()
+    store.put(B, b"one")
+    store.put_note(B, b"first")
+    store.clear()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -118,8 +118,9 @@ class Events:
         self.told.append(event)
 
     def kinds(self) -> list[str]:
-        """What was told, without the models of the pages: see test_measuring.py."""
-        return [event["event"] for event in self.told if event["event"] != "model"]
+        """What was told, but for models of pages (see test_measuring.py), and footprints."""
+        kinds = [event["event"] for event in self.told]
+        return [kind for kind in kinds if kind not in ("model", "footprint")]
 
 
 MEASURE = """

@@ -148,7 +148,8 @@ def test_a_page_for_people_who_grade(tmp_path: Path) -> None:
     page = (tmp_path / "reports" / NAME / "submissions" / "ada.html").read_text(encoding="utf-8")
     for words in ("Near copy", "Agrees with that of &#39;bob&#39; to 97 %.", "bwrap", "20260301",
                   "30.0 s for its cells, 2.0 s for the tests", "Cell 5 was stopped",
-                  "autograder grade 03-weights --student=ada --force &#39;--out=/x y&#39;",
+                  "<span>--student=ada</span> <span>--force</span> <span>&#39;--out=/x</span> "
+                  "<span>y&#39;</span>",
                   "One image per unit", "10 min 0 s", "Models, as measured",
                   "By hand"):  # fmt: skip
         assert words in page, words
@@ -186,7 +187,7 @@ def test_the_table_of_honour(tmp_path: Path) -> None:
     for student, models in (("ada", (DENSE, CNN)), ("bob", (small, CNN)), ("cy", (DENSE,))):
         measurements.write(tmp_path / "reports", NAME, student, *models)
     html = pages(tmp_path, honour={NAME: 0.99})
-    table = html[html.index('<table class="honours">') : html.index('id="all"')]
+    table = html[html.index('<table class="honours stack">') : html.index('id="all"')]
     assert table.index("bob") < table.index("900") < table.index("ada") < table.index("7,960")
     assert "cy" not in re.findall(r"<bdi>(\w+)</bdi>", table)
     assert "Table of honour" not in pages(tmp_path)

@@ -1,0 +1,126 @@
+"""What the judge made of a kept run, test by test, to be used again where nothing has changed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from autograder.checks.public_test_knowledge import AccuracyPair
+from autograder.engine.fingerprints import digest_of, environment
+from autograder.judge.footprint import Footprint
+from autograder.judge.measured import MeasuredModel
+from autograder.judge.results import BlindReading, Case, TestResult
+from autograder.judge.verdict import bound_names, used_names
+
+FORMAT = 1
+_LEVEL = 1
+_MALFORMED = (KeyError, TypeError, ValueError, zlib.error)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one test.
+
+    Attributes:
+        key: `test_keys` of the test.
+        result: its result; title and points may be others by now.
+        footprint: what else it took in and left.
+        requests: calls of the student's functions that it made, in order.
+    """
+
+    key: str
+    result: TestResult
+    footprint: Footprint
+    requests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KeptVerdicts:
+    """What came of all tests of a case, in order.
+
+    Attributes:
+        case: `case_digest` of the case.
+        tests: one for each test.
+        requests: calls of the student's functions after all tests.
+        pairs: how well models read hold-out and public test digits.
+        blind: models that were measured without their layers being seen.
+        models: what the pages show of models.
+    """
+
+    case: str
+    tests: tuple[Verdict, ...]
+    requests: tuple[str, ...]
+    pairs: tuple[AccuracyPair, ...]
+    blind: tuple[BlindReading, ...]
+    models: tuple[MeasuredModel, ...]
+
+    def as_bytes(self) -> bytes:
+        """To be kept."""
+        values = {"format": FORMAT, **asdict(self)}
+        return zlib.compress(json.dumps(values).encode(), _LEVEL)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> KeptVerdicts | None:
+        """The inverse of `as_bytes`; None when it is something else."""
+        try:
+            values = json.loads(zlib.decompress(data))
+            if values["format"] != FORMAT:
+                return None
+            return cls(
+                case=values["case"],
+                tests=tuple(map(_verdict, values["tests"])),
+                requests=tuple(values["requests"]),
+                pairs=tuple(AccuracyPair(**pair) for pair in values["pairs"]),
+                blind=tuple(BlindReading(**one) for one in values["blind"]),
+                models=tuple(MeasuredModel.from_json(one) for one in values["models"]),
+            )
+        except _MALFORMED:
+            return None
+
+
+def case_digest(case: Case, evidence: str, digits: str) -> str:
+    """The digest of all that every test of a case may depend on.
+
+    Args:
+        case: the case.
+        evidence: digest of the evidence.
+        digits: digest of all that its digits are made of.
+    """
+    own = [dict(case.sources), dict(case.originals)]
+    return digest_of([FORMAT, environment(), evidence, digits, *own])
+
+
+def test_keys(case: Case) -> dict[str, str]:
+    """Test id -> digest of all that only this test depends on, besides thresholds.
+
+    What earlier tests hand on to it is another matter; that names of theirs are not the
+    student's is part of it.
+    """
+    found: dict[str, str] = {}
+    reserved: set[str] = set()
+    for test in case.tests:
+        found[test.ident] = digest_of(
+            [
+                test.source,
+                test.seconds,
+                case.positions.get(test.ident),
+                case.executed.get(test.ident, []),
+                case.cell_errors.get(test.ident, ""),
+                sorted(used_names(test.source) & reserved),
+            ]
+        )
+        reserved |= bound_names(test.source)
+    return found
+
+
+def _verdict(values: Mapping[str, Any]) -> Verdict:
+    result = values["result"]
+    return Verdict(
+        key=values["key"],
+        result=TestResult.from_json(result),
+        footprint=Footprint.from_json(values["footprint"]),
+        requests=tuple(values["requests"]),
+    )

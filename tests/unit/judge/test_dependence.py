@@ -1,0 +1,113 @@
+"""Which tests depend on which, by their text alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.judge.dependence import needed_by, to_run
+from autograder.judge.names import names_of
+from autograder.judge.results import TestCell
+
+
+def cells(*sources: str) -> list[TestCell]:
+    return [
+        TestCell(f"t{number}", "A title", 1, source, 20) for number, source in enumerate(sources)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("x = 1\ny = x + z", {"z"}),
+        ("print(len(x))", {"x"}),
+        ("for i in rows:\n    y = i\nz = y", {"rows", "y"}),
+        ("for i in rows:\n    pass\nelse:\n    y = 1\nz = y", {"rows", "y"}),
+        ("while n:\n    y = 1\nz = y", {"n", "y"}),
+        ("[a + b for a in x if a for c in a if c]", {"b", "x"}),
+        ("{a: b for a, b in x.items()}\na", {"x", "a"}),
+        ("if a:\n    x = 1\nelse:\n    x = 2\nx", {"a"}),
+        ("if a:\n    x = 1\nx", {"a", "x"}),
+        ("if a:\n    raise b\nelse:\n    x = 1\nx", {"a", "b"}),
+        ("if a:\n    x = 1\nelse:\n    raise b\nx", {"a", "b"}),
+        ("try:\n    x = a\nexcept E as e:\n    y = e\nx\ne", {"a", "E", "x", "e"}),
+        ("try:\n    pass\nfinally:\n    x = 1\nx", set()),
+        ("with a as b:\n    x = b\nx", {"a", "x"}),
+        ("x += 1", {"x"}),
+        ("x[0] = y", {"x", "y"}),
+        ("x: int = 1\nx", set()),
+        ("x: int\nx", {"x"}),
+        ("import a.b\nfrom c import d as e\na\ne\nd", {"d"}),
+        ("def f(a, *b, c=d, **e):\n    g = a\n    return b, c, e, g, h\nf", {"d", "h"}),
+        ("def f(a: T) -> U:\n    return f(a)", {"T", "U"}),
+        ("def f():\n    for i in x:\n        import a\n    return i, a", {"x"}),
+        ("f = lambda a, b=c: a + b + d", {"c", "d"}),
+        ("class A(B):\n    n = m\n    def f(self):\n        return self, A, g", {"B", "m", "g"}),
+        ("x = [x for x in y]", {"y"}),
+        ("(y := x)\ny", {"x", "y"}),  # on the safe side
+        ("match x:\n    case 1:\n        y", {"x", "y"}),
+    ],
+)
+def test_what_a_test_may_read_before_it_binds_it(source: str, read: set[str]) -> None:
+    assert names_of(source).read == read
+
+
+def test_what_a_test_binds() -> None:
+    names = names_of("import a\ndef f():\n    b = 1\nx = f\ndef x():\n    pass\nfor i in []: pass")
+    assert names.bound == {"a", "f", "x", "i"}
+    assert names.values == {"x", "i"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "globals()['x'] = 1",
+        "exec('x = 1')",
+        "setattr(x, 'y', 1)",
+        "x.y = 1",
+        "del x",
+        "def f():\n    global x\n    x = 1",
+        "from math import *",
+        "import warnings\nwarnings.simplefilter('error')",
+        "match x:\n    case y:\n        pass",
+    ],
+)
+def test_with_a_doubt_all_tests_belong_together(source: str) -> None:
+    needed = needed_by(cells("y = 1", source))
+    assert isinstance(needed, str)
+    assert needed.startswith("t1: ")
+
+
+def test_a_test_needs_those_before_it_whose_names_it_reads() -> None:
+    needed = needed_by(
+        cells(
+            "import numpy as np\ndef f(a):\n    return a\nrows = []",
+            "assert f(1)",
+            "rows.append(1)",
+            "assert rows",
+            "f = 1\nassert f",
+            "assert f",
+            "import numpy as np\nassert np.pi\nassert student",
+        )
+    )
+    assert needed == {
+        "t0": frozenset(),
+        "t1": {"t0"},
+        "t2": {"t0"},
+        "t3": {"t0", "t2"},  # rows may have been changed by the one that was handed them
+        "t4": frozenset(),
+        "t5": {"t0", "t4"},  # if t4 stops before it binds f, it is the first one's
+        "t6": frozenset(),
+    }
+
+
+def test_what_has_to_run() -> None:
+    needed = {
+        "a": frozenset[str](),
+        "b": frozenset({"a"}),
+        "c": frozenset({"a", "b"}),
+        "d": frozenset[str](),
+    }
+    assert to_run(needed, []) == (frozenset(), frozenset())
+    assert to_run(needed, ["d"]) == ({"d"}, {"d"})
+    assert to_run(needed, ["b"]) == ({"b", "c"}, {"a", "b", "c"})
+    assert to_run(needed, ["a"]) == ({"a", "b", "c"}, {"a", "b", "c"})
