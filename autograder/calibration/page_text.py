@@ -59,7 +59,7 @@ autograder calibrate --report-only        # write this page from what is kept
 ```
 
 Every finished run is kept at once in `.autograder/calibration/results`. It counts as long as the
-cells, tests, thresholds, files and library versions are the same, and the code of the checks
-that the tests call (comments aside). What the notebooks computed is kept, too, so that a changed
-test or threshold is judged again without training anew where that is possible.
+cells, tests, thresholds, files and library versions are the same, and the code of the checks that
+compare something with a bound (comments aside). What the notebooks computed is kept, too: a
+changed test or threshold is judged again without training anew, where that is possible.
 """
