@@ -34,6 +34,9 @@ for both having been measured in few runs: it is the one-sided confidence bound 
 noncentral t distribution, as in tolerance limits. 10 runs need 5.2 standard deviations for a
 bound of 0.1 %, 30 runs need 4.0.
 
+Few runs can't show whether a distribution is normal: the aim counts as *reached* when every
+correct submission has been run ten times, and before that as *reached so far*.
+
 **Together.** The probability that any test of a submission fails is at most the sum of those of
 its quantities (the union bound; dependence between them only lowers it). The table below shows
 the worst submission of each assignment. The sum of the 95 % bounds is not itself an exact 95 %

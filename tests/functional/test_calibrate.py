@@ -94,7 +94,7 @@ def test_cut_off_and_gone_on_with(random_course: Course) -> None:
     # What was measured by another threshold does not count any more.
     edit(Path(random_course.thresholds("small")), ("value = 3", "value = 3.5"))
     assert calibrate(random_course, "--report-only").status == 0
-    assert "| small | none yet |" in page(random_course)
+    assert "| small | 0 of 2 |" in page(random_course)
     assert measured(random_course) == found
 
 
