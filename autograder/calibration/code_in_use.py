@@ -1,7 +1,8 @@
 """Which of our own code decides what the tests of an assignment measure, as a digest.
 
-Only the checks that its tests call, and what those import: a new check for one assignment
-leaves what was measured of the others as it is. Comments and docstrings have no say.
+Only checks that compare something with a bound, as far as its tests call them, and what those
+import: a check that looks at a figure has no say in an accuracy. Nor have comments and
+docstrings.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from autograder.engine.fingerprints import PACKAGE, digest_of
 
 CHECKS = "autograder.checks"
+_NOTES = "autograder.checks.bounds"  # what every module imports that compares with a bound
 _WHOLE = ("data", "student_kernel")  # the digits, and how they and training reach a notebook
 
 
@@ -24,7 +26,10 @@ def code_digest(sources: Iterable[str]) -> str:
         sources: of the tests, hidden parts included.
     """
     paths = {path for part in _WHOLE for path in (PACKAGE / part).rglob("*.py")}
-    paths |= _closure({module for source in sources for module in _called(source)})
+    called = {module for source in sources for module in _called(source)}
+    paths |= _closure(
+        {module for module in called if module == _NOTES or _NOTES in _imports(module)}
+    )
     return digest_of(
         [[path.relative_to(PACKAGE).as_posix(), _meaning(path)] for path in sorted(paths)]
     )
@@ -58,14 +63,25 @@ def _closure(modules: set[str]) -> set[Path]:
     waiting, found = list(modules), set()
     while waiting:
         module = waiting.pop()
-        path = PACKAGE.parent.joinpath(*module.split(".")).with_suffix(".py")
-        if not module.startswith(f"{CHECKS}.") or path in found or not path.is_file():
-            continue
-        found.add(path)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                waiting.append(node.module)
+        path = _file(module)
+        if module.startswith(f"{CHECKS}.") and path not in found and path.is_file():
+            found.add(path)
+            waiting += _imports(module)
     return found
+
+
+def _imports(module: str) -> list[str]:
+    """Modules that a module of checks imports from; none if it is no module."""
+    path = _file(module)
+    if not path.is_file():
+        return []
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = ast.walk(tree)
+    return [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+
+
+def _file(module: str) -> Path:
+    return PACKAGE.parent.joinpath(*module.split(".")).with_suffix(".py")
 
 
 @lru_cache(maxsize=256)

@@ -18,6 +18,7 @@ from autograder.engine.plan import plan_assignment
 from autograder.record.atomic_file import replace_file
 
 AIM = 0.001  # probability that correct work loses a point
+ENOUGH = 10  # runs of each submission; with fewer, a tail that is not normal would not show
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,19 @@ class AssignmentSummary:
         name: assignment name.
         submissions: the correct submissions that have runs, the reference first.
         outdated: runs that are kept and count no more, since what they depended on has changed.
+        examples: how many correct submissions are calibrated by default.
     """
 
     name: str
     submissions: tuple[SubmissionSummary, ...]
     outdated: int
+    examples: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether all correct submissions have been run often enough to look normal or not."""
+        often = sum(summary.runs >= ENOUGH for summary in self.submissions)
+        return often == len(self.submissions) >= self.examples
 
     @property
     def worst(self) -> SubmissionSummary:
@@ -89,7 +98,8 @@ def _summary(course: Course, results: KeptRuns, name: str) -> AssignmentSummary:
         outdated += others
         if runs:
             summaries.append(summarize(runs))
-    return AssignmentSummary(name, tuple(summaries), outdated)
+    default = correct_examples(course, plan.assignment, None)
+    return AssignmentSummary(name, tuple(summaries), outdated, len(default))
 
 
 def _runs(results: KeptRuns, subject: Subject) -> tuple[list[CalibrationRun], int]:
@@ -109,13 +119,14 @@ def _overview(assignments: list[AssignmentSummary]) -> list[str]:
     ]
     for one in assignments:
         if not one.submissions:
-            lines.append(f"| {one.name} | none yet | | | | | | not measured |")
+            lines.append(f"| {one.name} | 0 of {one.examples} | | | | | | not measured |")
             continue
         worst, runs = one.worst, sum(summary.runs for summary in one.submissions)
         spoiled = sum(summary.spoiled for summary in one.submissions)
         count = max(summary.failing_bound for summary in one.submissions)
         lines.append(
-            f"| [{one.name}](#{one.name}) | {len(one.submissions)} | {runs} | {spoiled} | "
+            f"| [{one.name}](#{one.name}) | {len(one.submissions)} of {one.examples} | {runs} | "
+            f"{spoiled} | "
             f"below {percent(count)} | {percent(worst.estimate)} | {percent(worst.highest)} | "
             f"{verdict(one)} |"
         )
@@ -128,7 +139,7 @@ def verdict(one: AssignmentSummary) -> str:
         return "**missed**: correct work lost points"
     highest = [summary.highest for summary in one.submissions]
     if all(bound is not None and bound <= AIM for bound in highest):
-        return "reached"
+        return "reached" if one.complete else "reached so far"
     estimates = [summary.estimate for summary in one.submissions]
     if any(estimate is not None and estimate > AIM for estimate in estimates):
         return "**missed** by margin"

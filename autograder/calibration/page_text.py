@@ -34,6 +34,9 @@ for both having been measured in few runs: it is the one-sided confidence bound 
 noncentral t distribution, as in tolerance limits. 10 runs need 5.2 standard deviations for a
 bound of 0.1 %, 30 runs need 4.0.
 
+Few runs can't show whether a distribution is normal: the aim counts as *reached* when every
+correct submission has been run ten times, and before that as *reached so far*.
+
 **Together.** The probability that any test of a submission fails is at most the sum of those of
 its quantities (the union bound; dependence between them only lowers it). The table below shows
 the worst submission of each assignment. The sum of the 95 % bounds is not itself an exact 95 %
@@ -59,7 +62,7 @@ autograder calibrate --report-only        # write this page from what is kept
 ```
 
 Every finished run is kept at once in `.autograder/calibration/results`. It counts as long as the
-cells, tests, thresholds, files and library versions are the same, and the code of the checks
-that the tests call (comments aside). What the notebooks computed is kept, too, so that a changed
-test or threshold is judged again without training anew where that is possible.
+cells, tests, thresholds, files and library versions are the same, and the code of the checks that
+compare something with a bound (comments aside). What the notebooks computed is kept, too: a
+changed test or threshold is judged again without training anew, where that is possible.
 """

@@ -14,6 +14,7 @@ from autograder.judge.results import TestResult
 
 MEASURED = (Measurement("trained", 0.97, 0.95, "at least"),)
 RESULT = TestResult("accuracy", "Reads", 2, 2, "passed", "", 1.0, ("a", "b", "c"), MEASURED)
+NOTING = "from autograder.checks.bounds import compared\n"
 RUN = CalibrationRun("small", "reference", 3, "key", "2026-11-22", 12.5, (RESULT,))
 
 
@@ -51,14 +52,19 @@ def test_a_newer_run_takes_the_place_of_an_outdated_one(tmp_path: Path) -> None:
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A package of three checks, one of which imports another."""
+    """A package with a check that notes what it compares, and one that does not."""
     root = tmp_path / "autograder"
     (root / "checks").mkdir(parents=True)
     (root / "checks" / "__init__.py").write_text(
         "from autograder.checks.one import first\nfrom autograder.checks.two import second\n"
+        "from autograder.checks.four import fourth\n"
     )
-    (root / "checks" / "one.py").write_text("from autograder.checks.three import t\nfirst = 1\n")
-    (root / "checks" / "two.py").write_text("second = 2\n")
+    (root / "checks" / "bounds.py").write_text("compared = 5\n")
+    (root / "checks" / "one.py").write_text(
+        f"{NOTING}from autograder.checks.three import t\nfirst = 1\n"
+    )
+    (root / "checks" / "four.py").write_text("fourth = 4\n")
+    (root / "checks" / "two.py").write_text(f"{NOTING}second = 2\n")
     (root / "checks" / "three.py").write_text('"""Words."""\nt = 3\n')
     monkeypatch.setattr(code_in_use, "PACKAGE", root)
     return root
@@ -67,17 +73,21 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("file", "text", "matters"),
     [
-        ("one.py", "from autograder.checks.three import t\nfirst = 4\n", True),
+        ("one.py", f"{NOTING}from autograder.checks.three import t\nfirst = 4\n", True),
+        ("bounds.py", "compared = 4\n", True),
         ("three.py", "t = 4\n", True),
         ("three.py", '"""Other words."""\n# and a comment\nt = 3\n', False),
-        ("two.py", "second = 4\n", False),
+        ("two.py", f"{NOTING}second = 4\n", False),
+        ("four.py", "fourth = 5\n", False),
     ],
 )
 def test_code_in_use(package: Path, file: str, text: str, matters: bool) -> None:
     def digest() -> str:
         code_in_use._homes.cache_clear()
         code_in_use._meaning.cache_clear()
-        return code_in_use.code_digest(["from autograder import checks\nchecks.first()"])
+        return code_in_use.code_digest(
+            ["from autograder import checks\nchecks.first()\nchecks.fourth()"]
+        )
 
     before = digest()
     (package / "checks" / file).write_text(text)

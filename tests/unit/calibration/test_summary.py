@@ -31,7 +31,7 @@ def runs_at(distance: float, count: int, kind: Kind = "at least") -> list[Calibr
 
 
 def assignment(*summaries: SubmissionSummary) -> AssignmentSummary:
-    return AssignmentSummary("small", summaries, 0)
+    return AssignmentSummary("small", summaries, 0, 1)
 
 
 @pytest.mark.parametrize("kind", ["at least", "at most"])
@@ -68,12 +68,19 @@ def test_too_few_runs_have_no_probability() -> None:
     ("distance", "count", "said"),
     [
         (6.0, 30, "reached"),
+        (40.0, 9, "reached so far"),
         (4.0, 10, "more runs needed"),
         (2.5, 30, "**missed** by margin"),
     ],
 )
 def test_verdicts(distance: float, count: int, said: str) -> None:
     assert verdict(assignment(summarize(runs_at(distance, count)))) == said
+
+
+def test_a_submission_that_was_not_run_keeps_the_aim_open() -> None:
+    found = AssignmentSummary("small", (summarize(runs_at(6.0, 30)),), 0, 2)
+    assert verdict(found) == "reached so far"
+    assert "| 1 of 2 | 30 |" in page_text([found])
 
 
 def test_correct_work_that_lost_a_point_is_never_called_fine() -> None:
@@ -87,10 +94,12 @@ def test_correct_work_that_lost_a_point_is_never_called_fine() -> None:
 
 
 def test_the_page_names_what_comes_nearest() -> None:
-    page = page_text([assignment(summarize(runs_at(6.0, 30))), AssignmentSummary("other", (), 0)])
+    page = page_text(
+        [assignment(summarize(runs_at(6.0, 30))), AssignmentSummary("other", (), 0, 4)]
+    )
     assert "| accuracy | trained | reference | 30 | 0.906 ± 0.001 |" in page
     assert "| ≥ 0.9 | 6.0 sd |" in page
-    assert "| other | none yet |" in page
+    assert "| other | 0 of 4 |" in page
 
 
 @pytest.mark.parametrize(
