@@ -23,6 +23,7 @@ from tests.mutation.vocabulary import (
     EXCHANGED_TEXTS,
     OUTPUT_CALLS,
     STYLING,
+    SYMMETRIC_CALLS,
 )
 
 
@@ -197,7 +198,7 @@ def _arguments(node: ast.AST) -> Made:
     plain = [value for value in node.args if not isinstance(value, ast.Starred)]
     if len(node.args) >= 2:
         yield "argument dropped", node, _with(node, args=node.args[:-1])
-    if len(plain) == len(node.args) >= 2:
+    if len(plain) == len(node.args) >= 2 and _called(node) not in SYMMETRIC_CALLS:
         turned = [node.args[1], node.args[0], *node.args[2:]]
         yield "arguments exchanged", node, _with(node, args=turned)
 
