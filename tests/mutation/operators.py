@@ -21,6 +21,7 @@ from tests.mutation.vocabulary import (
     COMPARISONS,
     EXCHANGED_CALLS,
     EXCHANGED_TEXTS,
+    FORMATTED_CALLS,
     OUTPUT_CALLS,
     STYLING,
     SYMMETRIC_CALLS,
@@ -196,11 +197,16 @@ def _arguments(node: ast.AST) -> Made:
                 keywords = [*node.keywords[:position], changed, *node.keywords[position + 1 :]]
                 yield "argument changed", node, _with(node, keywords=keywords)
     plain = [value for value in node.args if not isinstance(value, ast.Starred)]
-    if len(node.args) >= 2:
+    if len(node.args) >= 2 and not _is_format(node):
         yield "argument dropped", node, _with(node, args=node.args[:-1])
     if len(plain) == len(node.args) >= 2 and _called(node) not in SYMMETRIC_CALLS:
         turned = [node.args[1], node.args[0], *node.args[2:]]
         yield "arguments exchanged", node, _with(node, args=turned)
+
+
+def _is_format(call: ast.Call) -> bool:
+    """Whether the last argument is the "o-" of a plot."""
+    return _called(call) in FORMATTED_CALLS and isinstance(call.args[-1], ast.Constant)
 
 
 def _returns(node: ast.AST) -> Made:

@@ -65,6 +65,7 @@ def test_every_mutant_is_another_valid_program_with_the_comments_kept() -> None:
 def test_wording_output_and_styling_are_left_alone() -> None:
     quiet = 'print(3 + 4)\nax.set_title("a")\nh = plot(x, color="red", linewidth=2)\nt = "text"\n'
     assert [mutant.after for mutant in mutants_of("cell", quiet)] == []
+    assert "ax.plot(x, y)" not in afters('ax.plot(x, y, "o-")', "argument dropped")
     assert mutants_of("cell", 'settings = {"verbose": 2, "seed": 1}') == []
 
 
