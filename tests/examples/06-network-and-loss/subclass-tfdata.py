@@ -31,7 +31,7 @@ class Reader(tf.keras.Model):
 
 
 model = Reader()
-model.build((None, 784))
+model(x_batch[:1])
 
 # %% solution="forward"
 def forward(weights, inputs):
