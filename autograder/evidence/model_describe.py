@@ -25,6 +25,7 @@ import numpy as np
 from autograder.evidence.arrays import npy_bytes
 from autograder.evidence.limits import Limits
 from autograder.evidence.stand_ins import Origin
+from autograder.evidence.tensorflow_functions import as_operations
 
 _DROPPED = ("_initializer", "_constraint", "activity_regularizer")
 ORIGIN = "_evidence_origin"
@@ -108,7 +109,8 @@ def _trace(model: Any) -> Any:
     parameters = inspect.signature(model.call).parameters
     training = parameters.get("training")
     needs = training is not None and training.default is inspect.Parameter.empty
-    output = model.call(image, training=False) if needs else model.call(image)
+    with as_operations():
+        output = model.call(image, training=False) if needs else model.call(image)
     return keras.Model(image, output, name=model.name)
 
 

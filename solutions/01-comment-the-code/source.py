@@ -510,7 +510,7 @@ checks.require(
     concept="The division works on every number in the array.",
 )
 checks.require(
-    abs(pixel_102_after - 102 / 255) < 0.006,
+    abs(pixel_102_after - 102 / 255) < 0.001,
     observed=f"You give {pixel_102_after:g} for a pixel that was 102.",
     expected="Divide 102 by the same number as the program does.",
     concept="A scaled pixel is the share of full white that it has.",

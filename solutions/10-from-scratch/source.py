@@ -1178,6 +1178,14 @@ checks.learning_curves(
 )
 checks.axis_labels(fig)
 checks.has_legend(fig, entries=2)
+# A line at the best pass may have an entry as well: it names no curve.
+labels = [one.label for one in checks.series(fig) if len(one.y) == PASSES]
+checks.require(
+    all(labels) or not any(labels),
+    observed="One of the two curves in fig has no entry in the legend.",
+    expected="The legend should name both.",
+    concept="Curves that can't be told apart compare nothing.",
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1206,6 +1214,7 @@ for name, value in (("test_last", test_last), ("test_best", test_best)):
     assert np.ndim(value) == 0 and 0 <= value <= 1, f"{name} should be a share between 0 and 1."
 ### BEGIN HIDDEN TESTS
 from autograder import checks
+from autograder.checks.context import context
 
 for name, value, w1, w2 in (
     ("test_last", test_last, weights_1, weights_2),
@@ -1217,6 +1226,22 @@ for name, value, w1, w2 in (
         name=name,
         shift=checks.threshold("test-shift"),
     )
+# Both read the same digits, so chance changes their distance less than each of them.
+digits = context().holdout
+inputs = checks.preprocessed(preprocess, digits.images)
+right_last, right_best = (
+    Network(w1, w2).predict(inputs).argmax(axis=1) == digits.labels
+    for w1, w2 in ((weights_1, weights_2), (best_1, best_2))
+)
+distance = float(np.mean(right_best) - np.mean(right_last))
+error = np.sqrt(np.mean(right_best != right_last) * (1 / len(right_last) + 1 / 10_000))
+checks.require(
+    abs(float(test_best) - float(test_last) - distance) <= 4 * error + 0.005,
+    observed=f"From test_last to test_best it is {100 * (float(test_best) - float(test_last)):+.1f} "
+    f"points; on new digits your two networks lie {100 * distance:+.1f} points apart.",
+    expected="Each number should be measured with its own weights.",
+    concept="test_last belongs to weights_1 and weights_2, test_best to best_1 and best_2.",
+)
 ### END HIDDEN TESTS
 
 # %% test="no-framework" title="No framework did the work" points=2

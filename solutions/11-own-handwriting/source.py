@@ -495,7 +495,7 @@ checks.require(
     concept="Two networks can be compared only on the same image.",
 )
 checks.require(
-    any(p_large[n].argmax() != p_small[n].argmax() for n in matches),
+    any(np.argmax(p_large[n]) != np.argmax(p_small[n]) for n in matches),
     observed="The figure shows a photograph about which the networks agree.",
     expected="Choose one of disagreements.",
 )

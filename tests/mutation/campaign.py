@@ -63,14 +63,15 @@ def verdict(bench: Any, mutant: Mutant) -> dict[str, Any]:
     }  # fmt: skip
     started = time.monotonic()
     try:
-        trial = bench.try_cells({mutant.cell: mutant.source})
+        comment = mutant.operator.startswith("comment")
+        trial = bench.try_cells({mutant.cell: mutant.source}, code_only=comment)
     except OutOfTime:
         seconds = round(time.monotonic() - started, 1)
         return {**line, "result": "killed", "test": "(time limit)", "seconds": seconds}
     if trial.lost:
         first = trial.lost[0]
         line |= {"result": "killed", "test": first.test, "message": first.message}
-    elif not trial.reached and not trial.errors and not mutant.operator.startswith("comment"):
+    elif not trial.reached and not trial.errors and not comment:
         line |= {"result": "same"}
     else:
         line |= {"result": "survived", "reached": list(trial.reached), "errors": trial.errors}

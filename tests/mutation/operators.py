@@ -16,13 +16,16 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.mutation.siblings import siblings
 from tests.mutation.vocabulary import (
     ARITHMETIC,
     COMPARISONS,
     EXCHANGED_CALLS,
     EXCHANGED_TEXTS,
+    FORMATTED_CALLS,
     OUTPUT_CALLS,
     STYLING,
+    SYMMETRIC_CALLS,
 )
 
 
@@ -83,13 +86,13 @@ def mutants_of(cell: str, source: str, *, comments: bool = False) -> list[Mutant
 
 
 def _changes(tree: ast.Module) -> Iterator[Change]:
-    siblings = _siblings(tree)
+    exchangeable = siblings(tree)
     for node in _judged_nodes(tree):
         for make in (_numbers, _arithmetic, _comparisons, _signs, _calls, _arguments, _returns):
             for operator, place, changed in make(node):
                 yield operator, place, _code(changed)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            for other in siblings.get(node.id, ()):
+            for other in exchangeable.get(node.id, ()):
                 yield "name exchanged", node, other
         if _deletable(node):
             yield "statement deleted", node, "pass"
@@ -195,11 +198,16 @@ def _arguments(node: ast.AST) -> Made:
                 keywords = [*node.keywords[:position], changed, *node.keywords[position + 1 :]]
                 yield "argument changed", node, _with(node, keywords=keywords)
     plain = [value for value in node.args if not isinstance(value, ast.Starred)]
-    if len(node.args) >= 2:
+    if len(node.args) >= 2 and not _is_format(node):
         yield "argument dropped", node, _with(node, args=node.args[:-1])
-    if len(plain) == len(node.args) >= 2:
+    if len(plain) == len(node.args) >= 2 and _called(node) not in SYMMETRIC_CALLS:
         turned = [node.args[1], node.args[0], *node.args[2:]]
         yield "arguments exchanged", node, _with(node, args=turned)
+
+
+def _is_format(call: ast.Call) -> bool:
+    """Whether the last argument is the "o-" of a plot."""
+    return _called(call) in FORMATTED_CALLS and isinstance(call.args[-1], ast.Constant)
 
 
 def _returns(node: ast.AST) -> Made:
@@ -219,30 +227,6 @@ def _deletable(node: ast.AST) -> bool:
     if isinstance(node, ast.Assign):  # of a part: the whole is still there
         return all(isinstance(target, ast.Subscript | ast.Attribute) for target in node.targets)
     return False
-
-
-def _siblings(tree: ast.Module) -> dict[str, list[str]]:
-    """Names of the cell that differ in one word: x_train and x_test, weights_1 and weights_2."""
-    names = sorted(
-        {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    )
-    words = {name: _words(name) for name in names}
-    return {
-        name: [
-            other
-            for other in names
-            if other != name
-            and len(words[name]) == len(words[other]) > 1
-            and sum(a != b for a, b in zip(words[name], words[other], strict=True)) == 1
-        ]
-        for name in names
-    }
-
-
-def _words(name: str) -> list[str]:
-    spaced = "".join(f"_{sign}" if sign.isdigit() else sign for sign in name)
-    return [word for word in spaced.split("_") if word]
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:

@@ -65,7 +65,12 @@ def test_every_mutant_is_another_valid_program_with_the_comments_kept() -> None:
 def test_wording_output_and_styling_are_left_alone() -> None:
     quiet = 'print(3 + 4)\nax.set_title("a")\nh = plot(x, color="red", linewidth=2)\nt = "text"\n'
     assert [mutant.after for mutant in mutants_of("cell", quiet)] == []
+    assert "ax.plot(x, y)" not in afters('ax.plot(x, y, "o-")', "argument dropped")
     assert mutants_of("cell", 'settings = {"verbose": 2, "seed": 1}') == []
+
+
+def test_arguments_whose_order_does_not_matter_stay() -> None:
+    assert "arguments exchanged" not in {m.operator for m in mutants_of("c", "y = max(a, b)")}
 
 
 def test_a_change_inside_a_product_keeps_its_place() -> None:

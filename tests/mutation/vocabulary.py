@@ -16,6 +16,8 @@ OUTPUT_CALLS = frozenset({
     "set_yticks", "grid", "tight_layout", "set_xticklabels", "axis", "axvline", "axhline",
     "set_random_seed", "savefig",
 })  # fmt: skip
+FORMATTED_CALLS = frozenset({"plot", "step", "semilogx", "semilogy", "loglog"})
+SYMMETRIC_CALLS = frozenset({"max", "min", "maximum", "minimum", "allclose", "array_equal"})
 EXCHANGED_CALLS = {
     "min": "max", "max": "min", "argmax": "argmin", "argmin": "argmax", "mean": "sum",
     "sum": "mean", "maximum": "minimum", "minimum": "maximum", "median": "mean", "floor": "ceil",

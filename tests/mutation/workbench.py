@@ -19,7 +19,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,43 +43,7 @@ from autograder.student_kernel.acceleration import accelerate_training
 from autograder.student_kernel.datasets import answer_offline
 from tests.mutation.snapshots import fresh, is_mutable, kept, same
 from tests.mutation.steps import CODE, Step, step_of
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a test.
-
-    Attributes:
-        test: its id.
-        passed: with all points.
-        message: what it says where it did not pass.
-    """
-
-    test: str
-    passed: bool
-    message: str = ""
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What came of a changed notebook.
-
-    Attributes:
-        outcomes: of the tests that ran again, in order, up to the first loss where asked.
-        reached: names that came out differently.
-        errors: cell id -> what it raised.
-        seconds: wall time.
-    """
-
-    outcomes: tuple[Outcome, ...]
-    reached: tuple[str, ...]
-    errors: Mapping[str, str]
-    seconds: float
-
-    @property
-    def lost(self) -> list[Outcome]:
-        """The tests that did not pass."""
-        return [outcome for outcome in self.outcomes if not outcome.passed]
+from tests.mutation.trial import Outcome, Trial
 
 
 class OutOfTime(BaseException):
@@ -116,13 +80,19 @@ class Workbench:
             raise RuntimeError(f"the reference loses {first.lost}, errors {first.errors}")
 
     def try_cells(
-        self, cells: Mapping[str, str], *, stop_at_loss: bool = True, seconds: float = 0
+        self,
+        cells: Mapping[str, str],
+        *,
+        stop_at_loss: bool = True,
+        code_only: bool = False,
+        seconds: float = 0,
     ) -> Trial:
         """Run the notebook with some solution cells changed.
 
         Args:
             cells: id -> new source.
             stop_at_loss: end with the first test that is lost.
+            code_only: run only the tests that look at the code: nothing but comments changed.
             seconds: limit, or 0 for five times the reference's time and a minute.
 
         Raises:
@@ -133,7 +103,7 @@ class Workbench:
         limit = seconds or 60 + 5 * self.seconds
         trial = _Run(self, cells, stop_at_loss)
         with _alarm(limit):
-            trial.run()
+            trial.run(code_only)
         return Trial(
             tuple(trial.outcomes),
             tuple(sorted(trial.reached - {CODE})),
@@ -178,7 +148,7 @@ class _Run:
         self.reached: set[str] = {CODE} if cells else set()
         self.errors: dict[str, str] = {}
 
-    def run(self) -> None:
+    def run(self, code_only: bool) -> None:
         """Code-only tests first, then the changed cells and what they reach."""
         steps = self.bench._steps
         changed = [n for n, step in enumerate(steps) if self._new_code(step) is not None]
@@ -190,6 +160,8 @@ class _Run:
             self.execute(number, steps[number], steps[number].code)
             if self.stop_at_loss and self.outcomes and not self.outcomes[-1].passed:
                 return
+        if code_only:
+            return
         self._restore(first)
         for number in range(first, len(steps)):
             step = steps[number]

@@ -1,5 +1,5 @@
 # /// example
-# title = "Subclassed model, tf.data, in-place arithmetic, Arabic comments, step plot with percent"
+# title = "Subclassed model with tf.nn functions between layers, tf.data, in-place arithmetic, Arabic comments, step plot with percent"
 # kind = "correct"
 # extra = true
 # ///
@@ -20,18 +20,18 @@ class Reader(tf.keras.Model):
 
     def __init__(self):
         super().__init__()
-        self.hidden_1 = tf.keras.layers.Dense(64, activation="relu")
-        self.hidden_2 = tf.keras.layers.Dense(64, activation="relu")
-        self.out = tf.keras.layers.Dense(10, activation="softmax")
+        self.hidden_1 = tf.keras.layers.Dense(64)
+        self.hidden_2 = tf.keras.layers.Dense(64)
+        self.out = tf.keras.layers.Dense(10)
 
     def call(self, x, training=None):
-        x = self.hidden_1(x)
-        x = self.hidden_2(x)
-        return self.out(x)
+        x = tf.nn.relu(self.hidden_1(x))
+        x = tf.nn.relu(self.hidden_2(x))
+        return tf.nn.softmax(self.out(x))
 
 
 model = Reader()
-model.build((None, 784))
+model(x_batch[:1])
 
 # %% solution="forward"
 def forward(weights, inputs):

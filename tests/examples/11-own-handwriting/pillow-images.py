@@ -11,7 +11,7 @@ import tempfile
 with tempfile.TemporaryDirectory() as 文件夹:
     位置 = f"{文件夹}/网络.keras"
     fresh.save(位置)
-    again = keras.saving.load_model(位置)
+    again = keras.models.load_model(位置)
 
 # %% solution="prepare"
 from PIL import Image, ImageOps
