@@ -27,12 +27,6 @@ TRAIN, TEST = counted(1, 48_000), counted(2, 10_000)
 MATRICES = {"training digits": TRAIN, "test digits": TEST}
 
 
-@pytest.fixture(autouse=True)
-def _close_figures():
-    yield
-    plt.close("all")
-
-
 NAMES, LABELS = ("training", "test"), ("predicted", "true")
 
 

@@ -18,12 +18,6 @@ ERROR = np.array([0.0007, 0.0011, 0.0004, 0.0009, 0.0013])
 MEASURED = list(zip(X, Y, ERROR, strict=True))
 
 
-@pytest.fixture(autouse=True)
-def _close_figures():
-    yield
-    plt.close("all")
-
-
 def figure_of(draw):
     fig, ax = plt.subplots()
     draw(ax)

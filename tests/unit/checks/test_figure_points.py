@@ -17,12 +17,6 @@ ACCURACIES = [0.3058, 0.9252, 0.9624, 0.972, 0.9781]
 POINTS = list(zip(UNITS, ACCURACIES, strict=True))
 
 
-@pytest.fixture(autouse=True)
-def _close_figures():
-    yield
-    plt.close("all")
-
-
 def figure_of(draw):
     fig, ax = plt.subplots()
     draw(ax)

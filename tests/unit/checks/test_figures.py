@@ -15,12 +15,6 @@ from autograder import checks
 RAMP = np.arange(12.0).reshape(3, 4) - 5.5
 
 
-@pytest.fixture(autouse=True)
-def _close_figures():
-    yield
-    plt.close("all")
-
-
 def grid(draw, rows=2, columns=3, used=5):
     """A grid of panels, of which the first `used` are drawn in."""
     fig, axes = plt.subplots(rows, columns)

@@ -17,12 +17,6 @@ PREDICTED = [7, 4, 9, 0, 3, 3]
 TRUE = [7, 9, 9, 0, 5, 3]
 
 
-@pytest.fixture(autouse=True)
-def _close_figures():
-    yield
-    plt.close("all")
-
-
 def colour(predicted, true):
     return "green" if predicted == true else "red"
 
