@@ -77,7 +77,7 @@ def learning_curves(
     drawn = [one for one in shown.values() if one is not None]
     for one, what in zip(drawn, shown, strict=True):
         require(
-            _counts(one.x),
+            _counts(one),
             observed=f"The {what} in {name} is not drawn against the number of the {step}.",
             expected="Along x, it should count on from 0 or from 1.",
         )
@@ -141,8 +141,10 @@ def _matching(found: list[Series], values: Sequence[float]) -> Series | None:
     return None
 
 
-def _counts(x: np.ndarray) -> bool:
-    return bool(np.allclose(x, x[0] + np.arange(len(x)))) and x[0] in (0, 1)
+def _counts(one: Series) -> bool:
+    """Whether x counts on from 0 or 1; bars side by side stand beside the number."""
+    first = round(float(one.x[0])) if one.kind == "bars" else one.x[0]
+    return bool(np.allclose(one.x, one.x[0] + np.arange(len(one.x)))) and first in (0, 1)
 
 
 def _names_sets(label: str) -> set[str]:

@@ -17,19 +17,37 @@ from autograder.course.layout import Course, OutputFolders
 from autograder.course.source import load_assignment
 from autograder.engine.class_run import ClassRequest, Progress, grade_class
 from autograder.record.grades import existing_grades, existing_submissions
+from autograder.record.lines import SubmissionLine
 from tests.corpora.verdicts import Verdict, digest_of, verdict_on
 
 RESULTS = Path(__file__).parent / "results"
 
 
 def grade(course: Course, name: str, examples: list[Example], jobs: int | None) -> list[Verdict]:
-    """Grade examples of one assignment; the verdict on each."""
+    """Grade examples of one assignment; the verdict on each, kept as soon as it is known."""
     out = OutputFolders(course.private / "corpora" / name)
     build_assignment(course, name)
     names = [example.name for example in examples]
     write_examples(course, name, out.root / "submitted", names)
     request = ClassRequest([name], out.root / "submitted", out, students=names, jobs=jobs)
-    grade_class(course, request, _tell, lambda text: print(text, file=sys.stderr))
+
+    def told(progress: Progress) -> None:
+        line = progress.last
+        if line is not None:
+            _tell(progress, line)
+            graded = [example for example in examples if example.name == line.student]
+            keep_verdicts(course, name, _verdicts(course, name, graded, out))
+
+    grade_class(course, request, told, lambda text: print(text, file=sys.stderr))
+    verdicts = _verdicts(course, name, examples, out)
+    keep_verdicts(course, name, verdicts)
+    return verdicts
+
+
+def _verdicts(
+    course: Course, name: str, examples: list[Example], out: OutputFolders
+) -> list[Verdict]:
+    """Verdicts from what the engine has recorded."""
     submissions = {line.student: line for line in existing_submissions(out, name)}
     grades = existing_grades(out, name)
     tests = [cell.ident for cell in load_assignment(course, name).of_kind("test")]
@@ -69,12 +87,10 @@ def outdated(example: Example, verdict: Verdict | None) -> bool:
     return verdict is None or verdict.digest != digest_of(example)
 
 
-def _tell(progress: Progress) -> None:
-    line = progress.last
-    if line is not None:
-        print(
-            f"{progress.done}/{progress.total} {line.student}: {line.status}, {line.score:g} "
-            f"points, {line.seconds_run:.0f} s + {line.seconds_judge:.0f} s",
-            file=sys.stderr,
-            flush=True,
-        )
+def _tell(progress: Progress, line: SubmissionLine) -> None:
+    print(
+        f"{progress.done}/{progress.total} {line.student}: {line.status}, {line.score:g} points, "
+        f"{line.seconds_run:.0f} s + {line.seconds_judge:.0f} s",
+        file=sys.stderr,
+        flush=True,
+    )

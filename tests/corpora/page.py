@@ -110,7 +110,9 @@ def _head(parts: list[_Part]) -> Iterable[str]:
     )
     losses = sum(part.losses() for part in parts)
     counts = {kind: sum(len(part.faults(kind)) for part in parts) for kind in KINDS}
-    said = 100 * (1 - counts["message"] / losses) if losses else 0
+    share = 100 * (1 - counts["message"] / losses) if losses else 0
+    said = f"of {losses} losses that should occur, {share:.1f} % carry the right message."
+    said = said if losses else "no wrong one was graded since this report was begun."
     yield from (
         "# Right and wrong: the example submissions, and the judge's errors",
         "",
@@ -122,8 +124,8 @@ def _head(parts: list[_Part]) -> Iterable[str]:
         "",
         f"{len(right)} correct and {len(wrong)} wrong examples graded in the form that they have",
         f"now: **{counts['refused']} losses of points by correct work, {counts['passed']} wrong",
-        f"ones passed**; of {losses} losses that should occur, {said:.1f} % carry the right",
-        f"message, and wrong ones lost a test besides {counts['besides']} times.",
+        f"ones passed**; {said}",
+        f"Wrong ones lost a test besides {counts['besides']} times.",
         "",
         f"| assignment | correct, graded | wrong, graded | {' | '.join(KINDS.values())} | last |",
         f"| --- | --- | --- | {' | '.join('---' for _ in KINDS)} | --- |",

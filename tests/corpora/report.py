@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder.authoring.examples import load_examples
 from autograder.course.layout import find_course
 from autograder.course.source import load_assignment
-from tests.corpora.grading import grade, keep_verdicts, kept_verdicts, outdated
+from tests.corpora.grading import grade, kept_verdicts, outdated
 from tests.corpora.page import write_page
 
 
@@ -44,9 +44,7 @@ def main() -> int:
         chosen = chosen[: options.limit or None]
         if not chosen:
             continue
-        verdicts = grade(course, name, chosen, options.jobs)
-        keep_verdicts(course, name, verdicts)
-        for verdict in verdicts:
+        for verdict in grade(course, name, chosen, options.jobs):
             for fault in verdict.faults:
                 faults += 1
                 print(f"{name} {verdict.name}: {fault.kind} {fault.test}: {fault.text}")

@@ -51,6 +51,19 @@ def test_curves_in_every_style(draw: Any) -> None:
     learning_curves(draw(), CURVES)
 
 
+def test_bars_side_by_side_stand_beside_their_epoch() -> None:
+    def bars(first: float) -> Any:
+        fig, ax = plt.subplots()
+        ax.bar(np.arange(4) + first - 0.2, TRAINING, 0.4, label="training")
+        ax.bar(np.arange(4) + first + 0.2, VALIDATION, 0.4, label="validation")
+        return fig
+
+    learning_curves(bars(1), CURVES)
+    learning_curves(bars(0), CURVES)
+    with pytest.raises(CheckFailed, match="not drawn against the number of the epoch"):
+        learning_curves(bars(5), CURVES)
+
+
 @pytest.mark.parametrize(
     "names", [("val_acc", "acc"), ("validation", "training"), ("Validierung", "Training")]
 )
