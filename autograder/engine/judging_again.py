@@ -152,7 +152,7 @@ class Again:
     ) -> bool:
         """Whether a call that comes later, and is not made again, would be answered otherwise."""
         later = set(self.kept.requests)
-        for test, then in reversed(before.items()):
+        for test, then in reversed(list(before.items())):
             if test not in new:
                 later |= set(then.requests)
                 continue
