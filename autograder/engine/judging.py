@@ -192,7 +192,8 @@ class _Judging:
             if merged is not None:
                 results, self.verdicts = merged
                 return self.judged(results, self.verdicts)
-            self._grader.too_heavy.add(left.running)
+            if judge is self._grader.light:
+                self._grader.too_heavy.add(left.running)
         return None
 
     def judged(
