@@ -203,8 +203,6 @@ def percent(probability: float | None) -> str:
     """A probability as text; what is below a millionth is said to be so."""
     if probability is None:
         return "too few runs"
-    if probability == 0:
-        return "0"
     if probability < 1e-6:
         return "below 0.0001 %"
     return f"{100 * probability:.2g} %"

@@ -104,7 +104,12 @@ def test_the_page_names_what_comes_nearest() -> None:
 
 @pytest.mark.parametrize(
     ("probability", "text"),
-    [(None, "too few runs"), (0.0, "0"), (1e-9, "below 0.0001 %"), (0.00123, "0.12 %")],
+    [
+        (None, "too few runs"),
+        (0.0, "below 0.0001 %"),
+        (1e-9, "below 0.0001 %"),
+        (0.00123, "0.12 %"),
+    ],
 )
 def test_probabilities_as_text(probability: float | None, text: str) -> None:
     assert percent(probability) == text
