@@ -13,7 +13,6 @@ from nbgrader.preprocessors import (
     DeduplicateIds,
     OverwriteCells,
     OverwriteKernelspec,
-    SaveAutoGrades,
 )
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
@@ -24,6 +23,7 @@ from autograder.course.layout import Course, OutputFolders
 from autograder.nbgrader_plugin.kernels import jupyter_environment
 from autograder.nbgrader_plugin.preprocessors import OverlayRelease, RunAndJudge
 from autograder.nbgrader_plugin.safe_view import SafeOutputs, safe_markdown
+from autograder.record.changed_points import SaveGrades
 from autograder.record.written_answers import ReviewChangedAnswers
 from autograder.report.feedback_config import feedback_config
 
@@ -55,7 +55,7 @@ def nbgrader_config(course: Course) -> Config:
     ]
     config.Autograde.autograde_preprocessors = [
         RunAndJudge,
-        SaveAutoGrades,
+        SaveGrades,
         ReviewChangedAnswers,
         AssignLatePenalties,
         CheckCellMetadata,

@@ -21,7 +21,6 @@ from nbgrader.preprocessors import (
     DeduplicateIds,
     OverwriteCells,
     OverwriteKernelspec,
-    SaveAutoGrades,
 )
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -34,6 +33,7 @@ from autograder.course.layout import Course, OutputFolders
 from autograder.errors import DiskFullError, RecordError
 from autograder.intake.submission import Submission
 from autograder.judge.results import TestResult
+from autograder.record.changed_points import SaveGrades
 from autograder.record.one_transaction import one_transaction
 from autograder.record.outputs import InsertOutputs
 from autograder.record.written_answers import ReviewChangedAnswers, unchanged_answers
@@ -67,7 +67,7 @@ def record_in_gradebook(
         config.CourseDirectory.autograded_directory = str(out.autograded)
         config.Autograde.autograde_preprocessors = [
             InsertOutputs(assignment, executed, results),
-            SaveAutoGrades,
+            SaveGrades,
             ReviewChangedAnswers(unchanged),
             AssignLatePenalties,
         ]

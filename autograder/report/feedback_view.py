@@ -24,6 +24,9 @@ from autograder.report.result_rows import (
 )
 from autograder.report.safe_html import clean_text
 
+# What nbgrader itself remarks on an untouched cell; it reads as if a person had asked something.
+NBGRADERS_UNTOUCHED = "No response."
+UNTOUCHED = "This cell was handed in as it was given out."
 MAX_COMMENT_CHARACTERS = 10_000
 MAX_PAGE_MARKDOWN = 150_000
 
@@ -222,6 +225,7 @@ def _first_words(cell: NotebookNode) -> str:
 
 def _comment(value: Any) -> Markup | None:
     text = value.strip() if isinstance(value, str) else ""
+    text = UNTOUCHED if text == NBGRADERS_UNTOUCHED else text
     return markdown_html(text[:MAX_COMMENT_CHARACTERS]) if text else None
 
 

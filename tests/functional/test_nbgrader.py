@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -60,10 +61,10 @@ def comparable(course: Course, file: str) -> list[dict[str, Any]]:
     return sorted(lines, key=lambda line: (line["student"], line.get("test", "")))
 
 
-def give_points(course: Course, student: str, points: float) -> None:
-    """What formgrader does when a person fills in the box of the written answer."""
+def give_points(course: Course, student: str, points: float, cell: str = "why") -> None:
+    """What formgrader does when a person fills in the box of the written answer, or of a test."""
     with open_gradebook(course, f"sqlite:///{course.root / 'gradebook.db'}") as gradebook:
-        grade = gradebook.find_grade("why", "small", "small", student)
+        grade = gradebook.find_grade(cell, "small", "small", student)
         grade.manual_score, grade.needs_manual_grade = points, False
         gradebook.db.commit()
 
@@ -181,6 +182,23 @@ def test_out_holds_everything(tiny_course: Course, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("AUTOGRADER_OUT", str(out))
     assert {s: line["score"] for s, line in submissions(tiny_course.root).items()} == {"anna": 7}
     assert {path.name for path in tiny_course.root.iterdir()} == before
+
+
+@pytest.mark.slow
+def test_points_that_a_person_changed_stand_while_the_machine_finds_the_same(
+    tiny_course: Course,
+) -> None:
+    submit(tiny_course, "anna")
+    assert autograder(tiny_course.root, "grade").status == 0
+    give_points(tiny_course, "anna", 3)
+    give_points(tiny_course, "anna", 1, "double")
+    for waits in (False, True):
+        if waits:
+            shutil.rmtree(tiny_course.root / "submitted" / "anna")
+            submit(tiny_course, "anna", "adds-two")  # loses this test
+        assert autograder(tiny_course.root, "grade", "--force").status == 0
+        listed = submissions(tiny_course.root)["anna"]
+        assert (listed["score"], listed["needs_manual_grade"]) == (7, waits)
 
 
 @pytest.mark.slow

@@ -57,6 +57,14 @@ def test_the_page_says_what_was_found_and_what_waits(fake_course: FakeCourse) ->
     assert "data:image/png;base64," in page
 
 
+def test_an_untouched_cell_is_named_as_such(fake_course: FakeCourse) -> None:
+    fake_course.add_submission("ada")
+    fake_course.grade_by_hand("ada", "observation", 0, "No response.")
+    page = made(fake_course)
+    assert "This cell was handed in as it was given out." in page
+    assert "No response." not in page
+
+
 def test_nothing_hidden_is_on_the_page(fake_course: FakeCourse) -> None:
     fake_course.add_submission("ada")
     page = made(fake_course)
