@@ -176,9 +176,6 @@ def again(case: Case, kept: KeptVerdicts | None, digest: str) -> Again | None:
         return None
     if [verdict.result.test for verdict in kept.tests] != [test.ident for test in case.tests]:
         return None
-    needed = _needed_by(case.tests)
-    if isinstance(needed, str):
-        return None
     keys = test_keys(case)
     changed = [
         verdict.result.test
@@ -189,7 +186,10 @@ def again(case: Case, kept: KeptVerdicts | None, digest: str) -> Again | None:
             for name, value in verdict.footprint.thresholds.items()
         )
     ]
-    return Again(case, kept, keys, *to_run(needed, changed))
+    if not changed:
+        return Again(case, kept, keys, frozenset(), frozenset())
+    needed = _needed_by(case.tests)
+    return None if isinstance(needed, str) else Again(case, kept, keys, *to_run(needed, changed))
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ from autograder.judge.verdict import bound_names
 
 # With these, a test can reach names that its text does not show, or change what is not its own.
 _REACHING = frozenset(
-    ["globals", "locals", "vars", "exec", "eval", "compile", "setattr", "delattr", "__import__"]
+    ["globals", "locals", "vars", "exec", "eval", "compile", "setattr", "delattr"]
 )
 # Methods and attributes that change the state of a whole process. That a test changes a model of
 # the student's, the judge sees for itself.
