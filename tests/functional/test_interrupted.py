@@ -143,7 +143,7 @@ def test_lost_workers_are_replaced(watched: Course, log: Log) -> None:
     once = f"import os, time\nx = 3\n{log.note('anna')}\ntime.sleep(4)"
     submit(watched, "anna", number=once)
     submit(watched, "ben")
-    slow = ("checks.require(\n    x", "import time\n\ntime.sleep(2)\nchecks.require(\n    x")
+    slow = ("checks.require(", "import time\n\ntime.sleep(2)\nchecks.require(")
     edit(watched.source("small"), slow)
     running = start_grading(watched, "--jobs", "1", "--student", "anna")
     wait_for(lambda: "anna" in "".join(log.lines()))
