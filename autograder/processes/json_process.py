@@ -90,6 +90,7 @@ class JsonProcess:
         self._started: Started | None = None
         self._events: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._log: IO[str] | None = None
+        self._ending = threading.Lock()
 
     @property
     def running(self) -> bool:
@@ -142,10 +143,12 @@ class JsonProcess:
 
     def last_words(self) -> str:
         """The last line that the process wrote to standard error."""
-        if self._log is None:
-            return ""
-        self._log.seek(0)
-        lines = [line for line in self._log.read()[-4000:].splitlines() if line.strip()]
+        log, text = self._log, ""
+        if log is not None:
+            with contextlib.suppress(ValueError):  # another thread has just stopped the process
+                log.seek(0)
+                text = log.read()[-4000:]
+        lines = [line for line in text.splitlines() if line.strip()]
         return lines[-1] if lines else ""
 
     def kill(self) -> None:
@@ -155,12 +158,14 @@ class JsonProcess:
             started.kill()
 
     def stop(self, *, gently: bool = False) -> None:
-        """End the process.
+        """End the process; may be called from any thread.
 
         Args:
             gently: let it end by itself when its input ends, for some seconds.
         """
-        started, self._started = self._started, None
+        with self._ending:  # each process and each log has one thread that ends it
+            started, self._started = self._started, None
+            log, self._log = self._log, None
         if started is not None:
             if gently:
                 _end_input(started.process)
@@ -169,9 +174,8 @@ class JsonProcess:
                 if stream is not None:
                     with contextlib.suppress(OSError):
                         stream.close()
-        if self._log is not None:
-            self._log.close()
-            self._log = None
+        if log is not None:
+            log.close()
 
 
 def _end_input(process: subprocess.Popen[str]) -> None:

@@ -30,10 +30,12 @@ def main(descriptor: int) -> None:
     channel.set_inheritable(False)
     plan = Plan.decode(receive_frame(channel)[0])
     if plan.keep:
+        keeper = os.getpid()
         child = os.fork()
         if child:
             channel.close()
             keep(child, plan.starter, plan.private)
+        rights.end_with(keeper)
         os.setsid()
     confine(channel, plan)
     run_module(plan)

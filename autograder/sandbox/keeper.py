@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -12,6 +13,10 @@ from typing import NoReturn
 from autograder.sandbox import rights
 from autograder.sandbox.process_tree import end_descendants
 from autograder.sandbox.removal import remove_tree
+
+# The kernel tells of the end of the thread that started this one. The others of a process that
+# is killed end within milliseconds; on a busy machine it may be more.
+_STARTER_ENDS_SECONDS = 5.0
 
 
 def keep(child: int, starter: int, private: str) -> NoReturn:
@@ -22,7 +27,7 @@ def keep(child: int, starter: int, private: str) -> NoReturn:
 
     def end(signal_number: int, frame: FrameType | None) -> NoReturn:
         end_descendants(os.getpid())
-        if os.getppid() != starter:
+        if _has_ended(starter):
             remove_tree(Path(private))
         os._exit(128 + signal_number)
 
@@ -37,6 +42,14 @@ def keep(child: int, starter: int, private: str) -> NoReturn:
     status = _wait(child)
     end_descendants(os.getpid())
     os._exit(status)
+
+
+def _has_ended(starter: int) -> bool:
+    """Whether the starter is gone, or goes now: its threads end one after the other."""
+    deadline = time.monotonic() + _STARTER_ENDS_SECONDS
+    while os.getppid() == starter and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return os.getppid() != starter
 
 
 def _wait(child: int) -> int:

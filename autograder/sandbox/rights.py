@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import struct
+import sys
 
 _SET_PDEATHSIG = 1
 _SET_DUMPABLE = 4
@@ -36,6 +37,19 @@ def _prctl(option: int, *arguments: int) -> None:
 def die_with_parent(number: signal.Signals = signal.SIGKILL) -> None:
     """Get a signal when the thread ends that started this process."""
     _prctl(_SET_PDEATHSIG, number)
+
+
+def end_with(parent: int) -> None:
+    """End when a parent ends, and at once if it has ended already; only on Linux.
+
+    Args:
+        parent: number of the process that has just forked this one.
+    """
+    if sys.platform != "linux":
+        return
+    die_with_parent()
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def adopt_orphans() -> None:

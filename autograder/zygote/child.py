@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Mapping
 from typing import NoReturn
 
+from autograder.sandbox import rights
 from autograder.sandbox.enter import confine, refuse, run_module
 from autograder.sandbox.frames import receive_frame
 from autograder.sandbox.plan import Plan
@@ -40,10 +41,12 @@ def live(request: Request, connection: socket.socket, imported: Mapping[str, str
         os.setsid()
         _take(request.streams)
         plan = Plan.decode(receive_frame(channel)[0])
+        keeper = os.getpid()
         if plan.keep and (child := os.fork()):
             channel.close()
             keep(child, connection, request.status, plan.private)
         if plan.keep:
+            rights.end_with(keeper)
             os.setsid()
     except EOFError:
         os._exit(1)

@@ -37,6 +37,12 @@ def _level(request: pytest.FixtureRequest) -> Sandbox:
     return zygote.sandbox(name)
 
 
+@pytest.fixture(params=("landlock", "none", WARM + "landlock", WARM + "none"))
+def kept_sandbox(request: pytest.FixtureRequest) -> Sandbox:
+    """A level without a namespace of processes: one process waits for the others."""
+    return _level(request)
+
+
 def _both(*names: str) -> list[str]:
     return [*names, *(WARM + name for name in names)]
 

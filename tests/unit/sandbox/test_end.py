@@ -202,3 +202,54 @@ def test_a_box_ends_with_its_starter(
     starter.stdout.close()
     assert soon(lambda: not marked(marker))
     assert soon(lambda: not list((tmp_path / "s").iterdir()))
+
+
+def keepers(warm: ZygoteProcess) -> list[psutil.Process]:
+    """The processes that wait for the first process of a box: cold ones, and the zygote's."""
+    cold = [one for one in psutil.Process().children() if one.pid != warm.pid]
+    return [one for one in (*cold, *psutil.Process(warm.pid).children()) if one.children()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's signal at the parent's end")
+def test_what_a_killed_keeper_kept_ends_with_it(
+    kept_sandbox: Sandbox, tmp_path: Path, warm: ZygoteProcess
+) -> None:
+    before = keepers(warm)
+    confined = start(kept_sandbox, box_for(tmp_path / "s", "sleep", "x"))
+    try:
+        confined.go()
+        assert first_word(confined) == "sleeping"
+        (keeper,) = [one for one in keepers(warm) if one not in before]
+        (kept,) = keeper.children()
+        keeper.kill()
+        assert soon(lambda: not kept.is_running())
+    finally:
+        confined.close()
+
+
+KEEPING = """
+import os, sys, threading, time
+from autograder.sandbox.keeper import keep
+starter, told = os.getpid(), os.pipe()
+
+def begin():
+    if not (child := os.fork()):
+        keep(os.fork() or sleep(), starter, sys.argv[1])
+    time.sleep(0.5)  # until it keeps; then this thread ends, as threads of a killed process do
+
+def sleep():
+    time.sleep(60)
+
+thread = threading.Thread(target=begin)
+thread.start()
+thread.join()
+time.sleep(0.3)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's signal at the parent's end")
+def test_threads_of_the_starter_may_end_one_after_the_other(tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.mkdir()
+    subprocess.run([sys.executable, "-c", KEEPING, str(private)], cwd=ROOT, check=True, timeout=60)
+    assert soon(lambda: not private.exists())
