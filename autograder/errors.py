@@ -79,16 +79,16 @@ class JudgeError(AutograderError):
 
 
 class RecordError(AutograderError):
-    """The gradebook or the record files could not be written or read."""
+    """The gradebook, a record file or a page could not be written or read."""
 
 
 class DiskFullError(RecordError):
-    """There is no room for records."""
+    """There is no room for a file."""
 
     def __init__(self, place: Path) -> None:
         super().__init__(
-            f"The disk of {place} is full: what was graded last could not be recorded.",
-            "All that was recorded before is kept. Make room, then grade again.",
+            f"The disk of {place} is full: what was made last could not be written.",
+            "All that was recorded before is kept. Make room, then try again.",
         )
 
 

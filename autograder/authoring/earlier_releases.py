@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import nbformat
 
+from autograder.atomic_file import replace_file
 from autograder.course.layout import Course
 
-EARLIER = "earlier_releases"  # entry of a released notebook's metadata, once it is read to grade
 MOST_KEPT = 50  # releases; every build that changes something counts
 _FOLDER = "earlier"
 Fingerprints = dict[str, str]  # grade id -> digest of what a student should leave alone
@@ -44,12 +44,8 @@ def keep_release(course: Course, name: str) -> None:
     except Exception:  # no notebook yet, or none that anybody can have worked with
         return
     kept = [one for one in earlier_releases(course, name) if one != release]
-    path = _path(course, name)
     course.private.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.parent.mkdir(exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps([*kept, release][-MOST_KEPT:]) + "\n", encoding="utf-8")
-    part.replace(path)
+    replace_file(_path(course, name), f"{json.dumps([*kept, release][-MOST_KEPT:])}\n".encode())
 
 
 def earlier_releases(course: Course, name: str) -> list[Fingerprints]:
@@ -62,7 +58,7 @@ def earlier_releases(course: Course, name: str) -> list[Fingerprints]:
 
 
 def received(
-    cells: Mapping[str, str], present: Fingerprints, earlier: list[Fingerprints]
+    cells: Mapping[str, str], present: Fingerprints, earlier: Sequence[Fingerprints]
 ) -> Fingerprints:
     """The release that a student got: the one that most of the cells agree with.
 

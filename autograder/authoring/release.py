@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder.atomic_file import replace_file
 from autograder.authoring.earlier_releases import keep_release
 from autograder.authoring.gradebook import open_gradebook
 from autograder.authoring.instructor_notebook import instructor_notebook
@@ -130,8 +130,5 @@ def _differs(path: Path, text: str) -> bool:
 def _write(path: Path, text: str) -> bool:
     if not _differs(path, text):
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    shutil.move(part, path)
+    replace_file(path, text.encode("utf-8"))
     return True

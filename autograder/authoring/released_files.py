@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import filecmp
-import shutil
 from pathlib import Path
 
+from autograder.atomic_file import replace_file
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course
 
@@ -39,15 +39,9 @@ def _mirror(source: Path, target: Path) -> bool:
     for path in surplus:
         path.unlink()
     for name in changed:
-        _copy(wanted[name], target / name)
+        replace_file(target / name, wanted[name].read_bytes())
     return bool(surplus or changed)
 
 
 def _differ(path: Path, other: Path) -> bool:
     return not (other.is_file() and filecmp.cmp(path, other, shallow=False))
-
-
-def _copy(path: Path, target: Path) -> None:
-    part = target.with_name(target.name + ".part")
-    shutil.copyfile(path, part)
-    part.replace(target)

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.atomic_file import replace_file
 from autograder.judge.results import TestResult
-from autograder.record.atomic_file import replace_file
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.atomic_file import replace_file
 from autograder.calibration.class_of_runs import kept_results
 from autograder.calibration.figure import margins_figure
 from autograder.calibration.kept import CalibrationRun, KeptRuns
@@ -15,7 +16,6 @@ from autograder.calibration.summary import Quantity, SubmissionSummary, summariz
 from autograder.course.layout import Course
 from autograder.engine.fingerprints import environment_parts
 from autograder.engine.plan import plan_assignment
-from autograder.record.atomic_file import replace_file
 
 AIM = 0.001  # probability that correct work loses a point
 ENOUGH = 10  # runs of each submission; with fewer, a tail that is not normal would not show

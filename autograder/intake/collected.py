@@ -8,13 +8,12 @@ attempt, to tell a newer download from an older one. One file per assignment,
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from autograder.atomic_file import replace_file
 from autograder.errors import AutograderError
 
 FOLDER = ".collected"
@@ -83,23 +82,13 @@ def write_collected(submitted: Path, assignment: str, entries: Iterable[Collecte
     """Replace the record of an assignment, unless it says just this.
 
     Raises:
-        AutograderError: it can't be written.
+        RecordError: it can't be written.
     """
     path = record_path(submitted, assignment)
     ordered = sorted(entries, key=lambda entry: entry.student)
     text = "".join(json.dumps(asdict(entry)) + "\n" for entry in ordered)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    try:
-        if path.is_file() and path.read_text(encoding="utf-8") == text:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_text(text, encoding="utf-8")
-            os.replace(temporary, path)  # noqa: PTH105  -- as one step, on all systems
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise AutograderError(f"{path} can't be written: {error.strerror}.") from error
+    if not (path.is_file() and path.read_bytes() == text.encode()):
+        replace_file(path, text.encode())
 
 
 def _entry(path: Path, line: str) -> CollectedFrom:

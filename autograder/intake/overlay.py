@@ -15,7 +15,6 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.authoring.earlier_releases import (
-    EARLIER,
     Fingerprints,
     digest_of_cell,
     fingerprints,
@@ -35,13 +34,25 @@ MOST_MARKS = 3  # marked cells from which on marks say whose notebook it is
 
 
 def overlay(
-    submitted: nbformat.NotebookNode, released: nbformat.NotebookNode
+    submitted: nbformat.NotebookNode,
+    released: nbformat.NotebookNode,
+    earlier: Sequence[Fingerprints] = (),
 ) -> tuple[nbformat.NotebookNode, list[Problem]]:
-    """The submitted cells with every released cell in its place, and what was mended."""
+    """The submitted cells with every released cell in its place, and what was mended.
+
+    Args:
+        submitted: as handed in.
+        released: what students get now.
+        earlier: the releases before it, oldest first; what was changed since then is no edit.
+    """
     names, known = NameReader(), ReleasedCells.of(released)
     found = recognise(submitted.cells, known, names)
     state = _Overlay(
-        submitted.cells, known.cells, found, names, _received(submitted, released, known, found)
+        submitted.cells,
+        known.cells,
+        found,
+        names,
+        _received(submitted, released, earlier, known, found),
     )
     foreign = _foreign(submitted, known, found)
     if foreign:
@@ -54,7 +65,7 @@ def overlay(
     laid = nbformat.from_dict(
         {
             "cells": [one.cell for one in state.cells],
-            "metadata": {k: v for k, v in released.metadata.items() if k != EARLIER},
+            "metadata": released.metadata,
             "nbformat": 4,
             "nbformat_minor": 5,
         }
@@ -216,6 +227,7 @@ class _Overlay:
 def _received(
     submitted: nbformat.NotebookNode,
     released: nbformat.NotebookNode,
+    earlier: Sequence[Fingerprints],
     known: ReleasedCells,
     found: Recognised,
 ) -> Fingerprints:
@@ -225,7 +237,7 @@ def _received(
         for here, there in found.known.items()
         if known.cells[there].role in LOCKED
     }
-    return received(cells, fingerprints(released), released.metadata.get(EARLIER, []))
+    return received(cells, fingerprints(released), earlier)
 
 
 def _kind(cell: nbformat.NotebookNode) -> str:

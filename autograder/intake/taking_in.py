@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import nbformat
 
+from autograder.authoring.earlier_releases import Fingerprints
 from autograder.errors import SubmissionError
 from autograder.intake.cell_names import NameReader
 from autograder.intake.folders import SubmittedFiles, read_submitted
@@ -18,26 +19,43 @@ from autograder.intake.trails import place_name
 _PYTHON = ("python", "ipython", "py", "conda", "venv", "base", "tf", "tensorflow")
 
 
-def take_in(folder: SubmissionFolder, released: nbformat.NotebookNode) -> Submission:
-    """Read a submission and lay it over the released notebook.
+def take_in(
+    folder: SubmissionFolder,
+    released: nbformat.NotebookNode,
+    earlier: Sequence[Fingerprints] = (),
+) -> Submission:
+    """Read a submission and lay it over the released notebook; see `take_in_files`.
 
     Raises:
         SubmissionError: the file can't be read as a notebook of this assignment.
     """
-    return take_in_files(folder.student, folder.assignment, read_submitted(folder), released)
+    return take_in_files(
+        folder.student, folder.assignment, read_submitted(folder), released, earlier
+    )
 
 
 def take_in_files(
-    student: str, assignment: str, submitted: SubmittedFiles, released: nbformat.NotebookNode
+    student: str,
+    assignment: str,
+    submitted: SubmittedFiles,
+    released: nbformat.NotebookNode,
+    earlier: Sequence[Fingerprints] = (),
 ) -> Submission:
     """Lay a submission that has been read over the released notebook.
+
+    Args:
+        student: whose it is.
+        assignment: what it is for.
+        submitted: its files.
+        released: what students get now.
+        earlier: the releases before it, oldest first.
 
     Raises:
         SubmissionError: the file is no notebook of this assignment, or it is not clear which of
             several counts.
     """
     files = [(submitted.name, submitted.text), *submitted.others]
-    candidates = [_candidate(student, name, text, released) for name, text in files]
+    candidates = [_candidate(student, name, text, released, earlier) for name, text in files]
     right = f"{assignment}.ipynb"
     taken, remarks = _chosen(student, right, candidates)
     problems = [*remarks, *(Problem(code, text) for code, text in submitted.remarks)]
@@ -71,10 +89,16 @@ class _Candidate:
     error: SubmissionError | None = None
 
 
-def _candidate(student: str, name: str, text: str, released: nbformat.NotebookNode) -> _Candidate:
+def _candidate(
+    student: str,
+    name: str,
+    text: str,
+    released: nbformat.NotebookNode,
+    earlier: Sequence[Fingerprints],
+) -> _Candidate:
     try:
         read = read_notebook(student, place_name((name,)), text)
-        laid, mended = overlay(read.notebook, released)
+        laid, mended = overlay(read.notebook, released, earlier)
         problems = (*read.problems, *mended)
         who = f"{student}: {place_name((name,))}"
         _refuse_what_is_not_whole(who, read, problems)

@@ -8,6 +8,7 @@ from typing import Any
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.authoring.earlier_releases import earlier_releases
 from autograder.course.layout import Course, OutputFolders, find_course
 from autograder.engine.class_flags import with_class_flags
 from autograder.engine.grader import Grader
@@ -37,10 +38,9 @@ class OverlayRelease(NbGraderPreprocessor):
         nbgrader writes the notebook to a file and reads it again.
         """
         course = find_course()
-        released = nbformat.read(
-            course.student_notebook(resources["nbgrader"]["assignment"]), as_version=4
-        )
-        laid, problems = overlay(nb, released)
+        name = resources["nbgrader"]["assignment"]
+        released = nbformat.read(course.student_notebook(name), as_version=4)
+        laid, problems = overlay(nb, released, earlier_releases(course, name))
         laid.metadata["autograder"] = {"problems": [[p.code, p.message] for p in problems]}
         return laid, resources
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from autograder.atomic_file import NO_ROOM
 from autograder.errors import DiskFullError, RecordError
-from autograder.record.atomic_file import NO_ROOM
 from autograder.record.lines import GRADES, SUBMISSIONS, GradeLine, SubmissionLine
 
 JOURNAL_FILE = "journal.jsonl"

@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar, cast, get_args
 
+from autograder.atomic_file import replace_file
 from autograder.errors import RecordError
 from autograder.judge.results import Outcome
-from autograder.record.atomic_file import replace_file
 from autograder.record.line_fields import REMEDY, CheckedFields, Notice, checked_fields, parsed
 
 Status = Literal["graded", "needs_attention", "rejected"]

@@ -20,8 +20,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from autograder.atomic_file import replace_file
 from autograder.judge.measured import MeasuredModel
-from autograder.record.atomic_file import replace_file
 
 MAX_BYTES = 400_000
 MOST_CELLS = 500

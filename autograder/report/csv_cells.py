@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from autograder.record.atomic_file import replace_file
+from autograder.atomic_file import replace_file
 
 # A cell that begins like this is computed by Excel, LibreOffice and Google Sheets.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r|]")

@@ -16,9 +16,9 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from autograder.atomic_file import replace_file
 from autograder.intake.collected import CollectedFrom
 from autograder.intake.lms_names import CANVAS, MOODLE
-from autograder.record.atomic_file import replace_file
 
 OTHERS = "other"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the same pages give the same file

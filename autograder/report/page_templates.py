@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.record.atomic_file import replace_file
+from autograder.atomic_file import replace_file
 from autograder.report.safe_html import clean_text
 from autograder.report.style import style_sheet
 

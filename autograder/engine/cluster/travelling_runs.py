@@ -101,7 +101,9 @@ def _keys(task: GradingTask, plan: AssignmentPlan, settings: RunSettings, digits
     from dataclasses import replace
 
     try:
-        taken = take_in_files(task.student, task.assignment, task.submitted, plan.released)
+        taken = take_in_files(
+            task.student, task.assignment, task.submitted, plan.released, plan.earlier
+        )
     except AutograderError:
         return []
     levels = [replace(settings, sandbox=name) for name in NAMES]

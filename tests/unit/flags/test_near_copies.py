@@ -10,8 +10,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from copying import disguised
-from submissions import RELEASED, submission
 
 from autograder.authoring.examples import write_examples
 from autograder.course.layout import Course
@@ -20,6 +18,8 @@ from autograder.flags import OwnCode, near_copies, own_code
 from autograder.flags.near_copies import SHAPE_LIMIT, TEXT_LIMIT, like_pairs
 from autograder.intake.submission import Submission, SubmissionFolder
 from autograder.intake.taking_in import take_in
+from tests.unit.flags.copying import disguised
+from tests.unit.flags.submissions import RELEASED, submission
 
 COMMENTS = "01-comment-the-code"
 CODE = ["02-hidden-units", "03-weight-visualization", "04-parameter-counting", "05-cnn-99"]

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from submissions import RELEASED, codes, flags, submission
 
 from autograder.authoring.examples import write_examples
 from autograder.course.layout import Course
@@ -19,6 +18,7 @@ from autograder.flags import Flag, submission_flags
 from autograder.intake.overlay import overlay
 from autograder.intake.submission import Problem, SubmissionFolder
 from autograder.intake.taking_in import take_in
+from tests.unit.flags.submissions import RELEASED, codes, flags, submission
 
 NAMES = ["01-comment-the-code", "02-hidden-units", "03-weight-visualization",
          "04-parameter-counting", "05-cnn-99"]  # fmt: skip

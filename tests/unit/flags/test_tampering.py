@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from submissions import codes, flags
+
+from tests.unit.flags.submissions import codes, flags
 
 TAMPERING = [
     ("patched_tests", "np.testing.assert_allclose = lambda *a, **k: None"),

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from autograder.atomic_file import replace_file
 from autograder.errors import RecordError
-from autograder.record.atomic_file import replace_file
 from autograder.record.lines import (
     GradeLine,
     Notice,

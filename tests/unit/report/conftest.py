@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fake_nbgrader_course import FakeCourse
+
+from tests.unit.report.fake_nbgrader_course import FakeCourse
 
 
 @pytest.fixture(scope="session")

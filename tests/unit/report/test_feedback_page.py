@@ -10,11 +10,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from fake_nbgrader_course import ASSIGNMENT, COURSE_ID, FakeCourse, marks, sample_notebook
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
-from script_attacks import ATTACKS
 
 from autograder.report.result_rows import OUTCOME_LABELS
+from tests.unit.report.fake_nbgrader_course import (
+    ASSIGNMENT,
+    COURSE_ID,
+    FakeCourse,
+    marks,
+    sample_notebook,
+)
+from tests.unit.report.script_attacks import ATTACKS
 
 
 class Links(HTMLParser):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fake_nbgrader_course import ASSIGNMENT, COURSE_ID, FakeCourse
 
 from autograder.errors import RecordError
 from autograder.report.hand_grading import HandGrading, points_by_hand
+from tests.unit.report.fake_nbgrader_course import ASSIGNMENT, COURSE_ID, FakeCourse
 
 
 def test_points_corrections_and_what_waits(fake_course: FakeCourse) -> None:

@@ -6,11 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import measurements
 import pytest
-from fake_nbgrader_course import ASSIGNMENT, FakeCourse
-from measurements import CNN, DENSE, OPAQUE, UNMEASURED
-from test_class_page import GRADE, NAME, SUBMISSION, TITLES, failed
 
 from autograder.judge.measured import MeasuredModel
 from autograder.record.lines import Notice, write_grades, write_submissions
@@ -19,6 +15,10 @@ from autograder.report.class_page import Reported, write_class_pages
 from autograder.report.hand_grading import HandGrading
 from autograder.report.honour import table_of_honour
 from autograder.report.model_view import accuracy_interval, models_html
+from tests.unit.report import measurements
+from tests.unit.report.fake_nbgrader_course import ASSIGNMENT, FakeCourse
+from tests.unit.report.measurements import CNN, DENSE, OPAQUE, UNMEASURED
+from tests.unit.report.test_class_page import GRADE, NAME, SUBMISSION, TITLES, failed
 
 
 def feedback(course: FakeCourse, *models: MeasuredModel, show_mark_scheme: bool = False) -> str:
@@ -100,7 +100,7 @@ def test_a_message_in_parts(fake_course: FakeCourse) -> None:
 
 
 def test_parts_must_be_the_message(fake_course: FakeCourse) -> None:
-    from fake_nbgrader_course import sample_notebook
+    from tests.unit.report.fake_nbgrader_course import sample_notebook
 
     notebook = sample_notebook()
     marks = notebook.cells[6].metadata["autograder"]

@@ -9,17 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import measurements
 import pytest
-from fake_nbgrader_course import ASSIGNMENT, FakeCourse, sample_notebook
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
-from page_checks import accessibility_faults, check_page
-from script_attacks import ATTACKS, SVG_ATTACKS
-from test_class_page import GRADE, NAME, SUBMISSION, failed, written
 
 from autograder.record.lines import Notice
 from autograder.report.assistant_page import page_link
 from autograder.report.hand_grading import HandGrading
+from tests.unit.report import measurements
+from tests.unit.report.fake_nbgrader_course import ASSIGNMENT, FakeCourse, sample_notebook
+from tests.unit.report.page_checks import accessibility_faults, check_page
+from tests.unit.report.script_attacks import ATTACKS, SVG_ATTACKS
+from tests.unit.report.test_class_page import GRADE, NAME, SUBMISSION, failed, written
 
 webdriver = pytest.importorskip("selenium.webdriver")
 pytest.importorskip("axe_playwright_python")

@@ -8,12 +8,12 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from script_attacks import ATTACKS
 
 from autograder.report.markdown import markdown_html
 from autograder.report.outputs import PageBudget, outputs_html
 from autograder.report.safe_html import clean_html, clean_text, image_html
 from autograder.report.terminal_text import hide_paths, settled, shortened, terminal_html
+from tests.unit.report.script_attacks import ATTACKS
 
 ALLOWED_ATTRIBUTES = {
     "href", "rel", "src", "alt", "class", "display", "stretchy", "lspace", "rspace", "form",

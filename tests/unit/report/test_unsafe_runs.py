@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_nbgrader_course import ASSIGNMENT, FakeCourse
-from test_class_page import SUBMISSION
 
 from autograder.errors import RecordError
 from autograder.record.lines import Notice, write_submissions
 from autograder.report.unsafe_runs import submission_ran_unsafe
+from tests.unit.report.fake_nbgrader_course import ASSIGNMENT, FakeCourse
+from tests.unit.report.test_class_page import SUBMISSION
 
 ALARM = "Graded without a sandbox"
 FLAG = Notice("near_copy", "Agrees with that of 'secret-other-student' to 97 %.")
