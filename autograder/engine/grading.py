@@ -46,7 +46,8 @@ def grade_task(
 ) -> Graded:
     """Grade a submission; never raises for what is wrong with it.
 
-    What failed because of the machine, such as a worker that was lost, is tried again.
+    What failed because of the machine, such as a worker that was lost, is tried again; the last
+    time from a cold start, in case what has been kept warm is to blame.
 
     Args:
         plan: has the task's assignment.
@@ -54,8 +55,9 @@ def grade_task(
         grader: what runs and judges.
         store: runs that were kept, and where this one is kept; None: none are.
     """
-    for _ in range(MOST_ATTEMPTS):
-        graded, lost = _attempt(plan, task, grader, store)
+    for left in reversed(range(MOST_ATTEMPTS)):
+        tried = plan if left else replace(plan, warm=None)
+        graded, lost = _attempt(tried, task, grader, store)
         if not lost or grader.closed:
             break
     return graded

@@ -32,6 +32,7 @@ from autograder.intake.submission import Submission, SubmissionFolder
 from autograder.record.lines import GradeLine, SubmissionLine
 from autograder.run.execution import CellRun, Execution
 from autograder.run.kernel_sockets import require_short_paths
+from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.choose import sandbox_named
 
 UNCONFINED = sandbox_named("none")
@@ -67,7 +68,7 @@ def test_a_test_changed_after_the_release_flags_nobody(tiny_course: Course) -> N
     for edited in (False, True):
         if edited:
             next(c for c in got.cells if c.id == "test-double").source = "assert True"
-        laid, problems = overlay(got, planned.released)
+        laid, problems = overlay(got, planned.released, planned.earlier)
         submission = Submission("anna", "small", laid, tuple(problems))
         flags = submission_flags(submission, planned.originals, ())
         assert [flag.code for flag in flags] == ["test_cells_changed"] * edited
@@ -214,6 +215,24 @@ def test_what_was_handed_in_is_examined_even_if_it_cannot_be_graded(
     assert graded.status == "needs_attention"
     assert graded.flags
     assert "run_code" in graded.flags[0].message
+
+
+def test_the_last_attempt_starts_cold(
+    plan: GradingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warm: list[bool] = []
+
+    def fails(tried: GradingPlan, *_: object, **__: object) -> None:
+        warm.append(tried.warm is not None)
+        raise SubmissionError("kernel_start", "no")
+
+    monkeypatch.setattr("autograder.engine.grading.run_and_judge", fails)
+    nbformat.write(plan.assignments["small"].released, tmp_path / "small.ipynb")
+    with WarmStarts(plan.run, True) as starts, Grader(plan) as grader:
+        plan = replace(plan, warm=starts)
+        graded = grade_folder(plan, SubmissionFolder("anna", "small", tmp_path), grader)
+    assert graded.codes >= {"kernel_start"}
+    assert warm == [True, True, False]
 
 
 def test_devices(monkeypatch: pytest.MonkeyPatch) -> None:
