@@ -89,7 +89,7 @@ def curves_told_apart(figure: Any, curves: int, name: str = "fig") -> None:
     """Titles of panels and entries of legends have words for this many curves.
 
     Twelve curves, for example, may be six titled panels with two entries in a legend, two panels
-    with six, or one panel with twelve.
+    with six, or one panel with twelve; or with eight, for six colours and two styles of lines.
 
     Args:
         figure: the student's figure.
@@ -103,11 +103,21 @@ def curves_told_apart(figure: Any, curves: int, name: str = "fig") -> None:
     titles = {title for title in map(panel_title, panels(whole)) if title}
     entries = {text for text in legend_texts(whole) if text}
     require(
-        max(1, len(titles)) * max(1, len(entries)) >= curves,
+        max(1, len(titles)) * max(1, _told_by_entries(whole, len(entries))) >= curves,
         observed=f"{name} has {len(titles)} different titles and {len(entries)} different entries "
         f"in legends; that is too few to name {curves} curves.",
         expected="Title and legend together should say of each curve what it is.",
     )
+
+
+def _told_by_entries(figure: Figure, entries: int) -> int:
+    """How many curves this many entries of legends can name: each has its own colour and style."""
+    every = [line for axes in figure.axes for line in axes.get_lines()]
+    lines = [line for line in every if line.get_visible() and np.size(line.get_xdata())]
+    colours = {str(line.get_color()) for line in lines}
+    styles = {(line.get_linestyle(), line.get_marker(), line.get_linewidth()) for line in lines}
+    both = len(colours) + len(styles) <= entries and min(len(colours), len(styles)) > 1
+    return max(entries, len(colours) * len(styles)) if both else entries
 
 
 def _joined(found: list[Series]) -> list[Series]:

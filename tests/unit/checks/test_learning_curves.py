@@ -9,6 +9,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.lines import Line2D
 
 from autograder.checks.learning_curves import (
     accuracy_record,
@@ -130,6 +131,29 @@ def test_the_record_of_a_history() -> None:
 def test_a_history_without_a_record(history: Any, message: str) -> None:
     with pytest.raises(CheckFailed, match=message):
         accuracy_record(history)
+
+
+@pytest.mark.parametrize(
+    ("colours", "styles", "entries", "enough"),
+    [
+        *[(6, 2, 8, True), (6, 2, 10, True), (6, 2, 7, False)],
+        *[(12, 1, 8, False), (1, 2, 8, False), (3, 2, 8, False)],
+    ],
+)
+def test_colours_and_styles_may_be_told_each_by_itself(
+    colours: int, styles: int, entries: int, enough: bool
+) -> None:
+    fig, ax = plt.subplots()
+    for colour in range(colours):
+        for style in range(styles):
+            ax.plot([1, 2], f"C{colour % 10}" + ("-", "--")[style], linewidth=1 + colour // 10)
+    ax.plot([], [], "w-", linewidth=0)  # as seaborn puts a heading into its legend
+    ax.legend(handles=[Line2D([], [], label=f"entry {entry}") for entry in range(entries)])
+    if enough:
+        curves_told_apart(fig, 12)
+        return
+    with pytest.raises(CheckFailed, match="too few to name 12 curves"):
+        curves_told_apart(fig, 12)
 
 
 @pytest.mark.parametrize(
