@@ -74,7 +74,8 @@ def load_mnist(source_data: Path) -> Mnist:
     if not path.exists():
         raise DataError(f"{path} is missing.")
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        # Opened here: of a damaged archive, np.load would leave the file open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in IDX_FILES}
     except Exception as error:  # a damaged archive raises many types
         raise DataError(f"{path} is damaged: {str(error) or type(error).__name__}.") from error

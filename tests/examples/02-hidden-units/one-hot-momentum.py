@@ -1,6 +1,7 @@
 # /// example
 # title = "One-hot labels, images with a channel, SGD with momentum, percent in the plot"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="preprocess"

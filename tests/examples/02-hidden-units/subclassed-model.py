@@ -1,6 +1,7 @@
 # /// example
 # title = "A model class of one's own, float16 images, a plot made point by point"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="preprocess"

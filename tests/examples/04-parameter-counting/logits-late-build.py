@@ -1,6 +1,7 @@
 # /// example
 # title = "Flatten first, weights made by fit, logits, plain numbers from the pencil"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="one-hidden"

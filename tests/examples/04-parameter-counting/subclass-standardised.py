@@ -1,6 +1,7 @@
 # /// example
 # title = "Subclassed models, standardised pixels, loops, everything renamed"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="one-hidden"

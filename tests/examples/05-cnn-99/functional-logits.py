@@ -1,6 +1,7 @@
 # /// example
 # title = "Functional API, scaling inside the model, logits, one-hot labels, RMSprop"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="prepare"

@@ -1,6 +1,7 @@
 # /// example
 # title = "Subclass of keras.Model that calls standard layers; loops; images without channel axis"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="prepare"
