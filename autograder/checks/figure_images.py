@@ -20,6 +20,8 @@ from autograder.checks.registry import check, fail, require
 SCALE_TOLERANCE = 0.01
 # Images whose pixels differ by less than this share of their range are the same.
 MATCH_TOLERANCE = 0.001
+# At most this share of all pixels may lie beyond the numbers where a student cuts them off.
+MOST_CUT_OFF = 0.05
 
 
 def image_panels(figure: Figure) -> list[Axes]:
@@ -84,7 +86,8 @@ def image_panel_count(figure: Any, expected: int, name: str = "fig") -> None:
 def panels_show(figure: Any, images: np.ndarray, name: str = "fig") -> None:
     """Every one of these images is shown, upright, in exactly one panel, and nothing else is.
 
-    The order does not matter, nor does one positive factor common to all panels.
+    The order does not matter, nor does one positive factor common to all panels. The largest
+    values of all panels may be cut off at the same two numbers.
 
     Args:
         figure: the student's figure.
@@ -104,9 +107,7 @@ def panels_show(figure: Any, images: np.ndarray, name: str = "fig") -> None:
         observed=f"A panel of {name} shows {wrong[0] if wrong else 'no'} pixels.",
         expected=f"Each should show one image of {size}.",
     )
-    seen = _to_unit_scale(np.array(shown))
-    wanted = _to_unit_scale(np.asarray(images, dtype=float))
-    matches = [_match(image, wanted) for image in seen]
+    matches = _matches(np.array(shown), np.asarray(images, dtype=float))
     for reason, concept in _REASONS.items():
         require(
             reason not in matches,
@@ -209,6 +210,17 @@ _REASONS = {
     "has the same colour in all of them.",
     "show something else": "The panels should show exactly the images that the text asks for.",
 }
+
+
+def _matches(shown: np.ndarray, images: np.ndarray) -> list[int | str]:
+    """For each image shown what `_match` says, cut off where all that is shown ends."""
+    cut = np.clip(images, np.min(shown), np.max(shown))
+    if 0 < np.mean(cut != images) <= MOST_CUT_OFF:
+        matches = [_match(image, cut) for image in shown]
+        if not any(isinstance(match, str) for match in matches):
+            return matches
+    wanted = _to_unit_scale(images)
+    return [_match(image, wanted) for image in _to_unit_scale(shown)]
 
 
 def _match(image: np.ndarray, wanted: np.ndarray) -> int | str:

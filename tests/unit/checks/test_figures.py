@@ -191,6 +191,8 @@ class TestPanelsShow:
         checks.panels_show(self.drawn(), self.IMAGES)
         checks.panels_show(self.drawn(order=[4, 2, 0, 1, 3]), self.IMAGES)
         checks.panels_show(self.drawn(lambda image: 3 * image), self.IMAGES)
+        end = np.quantile(np.abs(self.IMAGES), 0.97)
+        checks.panels_show(self.drawn(lambda image: image.clip(-end, end)), self.IMAGES)
 
     def test_as_float32(self):
         checks.panels_show(self.drawn(lambda image: image.astype("float32")), self.IMAGES)
@@ -203,6 +205,7 @@ class TestPanelsShow:
             (np.fliplr, "mirrored"),
             (lambda image: image / np.abs(image).max(), "rescaled by itself"),
             (lambda image: image**2, "something else"),
+            (lambda image: image.clip(-0.3, 0.3), "something else"),
             (lambda image: image[:2], "2 x 4 pixels"),
         ],
     )
