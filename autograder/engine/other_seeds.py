@@ -67,7 +67,7 @@ def submission_with_other_seeds(submission: Submission, number: int) -> Submissi
 def own_functions(cells: Iterable[str]) -> frozenset[str]:
     """Names of functions that a notebook defines; those of methods begin with a dot."""
     trees = [code.tree for code in map(_read, cells) if code is not None]
-    return frozenset(name for tree in trees for name in _defined(tree, ""))
+    return frozenset(name for tree in trees for name in _defined(tree))
 
 
 def with_other_seeds(code: str, number: int, own: frozenset[str] = frozenset()) -> str:
@@ -109,18 +109,20 @@ def _read(code: str) -> _Code | None:
     return _Code(text.encode().split(b"\n"), readable.encode().split(b"\n"), tree)
 
 
-def _defined(node: ast.AST, dot: str) -> Iterator[str]:
-    """Names of functions that are defined in a node, with a dot where it is a class."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield dot + child.name
-        elif isinstance(child, ast.ClassDef):
-            yield child.name
-        elif isinstance(child, ast.Assign) and isinstance(child.value, ast.Lambda):
-            yield from (dot + name.id for name in child.targets if isinstance(name, ast.Name))
-        is_scope = isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-        inside = "." if isinstance(child, ast.ClassDef) else "" if is_scope else dot
-        yield from _defined(child, inside)
+def _defined(tree: ast.Module) -> Iterator[str]:
+    """Names of the functions that a tree defines, with a dot where it is in a class."""
+    waiting: list[tuple[ast.AST, str]] = [(tree, "")]
+    while waiting:
+        node, dot = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield dot + node.name
+            dot = ""
+        elif isinstance(node, ast.ClassDef):
+            yield node.name
+            dot = "."
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            yield from (dot + name.id for name in node.targets if isinstance(name, ast.Name))
+        waiting.extend((child, dot) for child in ast.iter_child_nodes(node))
 
 
 def _calls(node: ast.AST) -> Iterator[ast.Call]:

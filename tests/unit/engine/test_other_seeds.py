@@ -195,6 +195,11 @@ def test_another_name_for_a_librarys_function_is_still_moved() -> None:
     assert changed_cells(1, "set_seed = np.random.seed", "set_seed(2)")[1] == "set_seed(1002)"
 
 
+def test_deep_nesting_stops_nothing() -> None:
+    deep = "x = " + "+".join(["1"] * 1500) + "\nset_seed(1)"
+    assert changed_cells(1, deep) == [deep.replace("set_seed(1)", "set_seed(1001)")]
+
+
 def test_tests_stay() -> None:
     cell = nbformat.v4.new_code_cell("set_seed(1)", metadata={"nbgrader": {"grade": True}})
     notebook = nbformat.v4.new_notebook(cells=[cell])
