@@ -65,11 +65,11 @@ def _parse_cell(cell: StudentCell) -> ParsedCell:
     tree = syntax_tree(cell.source)
     if tree is not None:
         return ParsedCell(cell, tree)
-    source, commands = _without_commands(cell.source)
+    source, commands = without_commands(cell.source)
     return ParsedCell(cell, syntax_tree(source), tuple(commands))
 
 
-def _without_commands(source: str) -> tuple[str, list[tuple[int, str]]]:
+def without_commands(source: str) -> tuple[str, list[tuple[int, str]]]:
     """The cell with as many lines, but without prompts and commands; and the commands."""
     lines = source.split("\n")
     commands: list[tuple[int, str]] = []
