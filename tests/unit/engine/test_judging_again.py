@@ -83,6 +83,7 @@ network = another = None
 ### BEGIN SOLUTION
 network = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10)])
 another = [keras.Sequential([keras.Input((784,)), keras.layers.Dense(10)])]
+rows_of_networks = [[keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])] * 2]
 ### END SOLUTION
 def preprocess(images):
     return images.reshape(-1, 784) / 255.0
@@ -318,10 +319,17 @@ def test_with_a_doubt_all_is_judged(bench: Bench) -> None:
     assert bench.change(("number >= 3", "globals()['x'] >= 3")) == everything
 
 
-def test_a_test_that_changes_the_students_model_is_found_out(bench: Bench) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "network.set_weights([w + 1 for w in network.weights])",
+        "rows_of_networks[0][1].set_weights([w + 1 for w in rows_of_networks[0][1].weights])",
+    ],
+)
+def test_a_test_that_changes_the_students_model_is_found_out(bench: Bench, change: str) -> None:
     plan = bench.plan
     small = plan.assignments["small"]
-    changing = small.tests[3].source + "\nnetwork.set_weights([w + 1 for w in network.weights])\n"
+    changing = f"{small.tests[3].source}\n{change}\n"
     tests = (*small.tests[:3], replace(small.tests[3], source=changing), *small.tests[4:])
     changed = replace(plan, assignments={"small": replace(small, tests=tests)})
     with bench.put_back():
