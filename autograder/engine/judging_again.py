@@ -10,14 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from autograder.engine.kept_verdicts import KeptVerdicts, Verdict, test_keys
+from autograder.engine.kept_verdicts import KeptVerdicts, Verdict, relations, test_keys
 from autograder.engine.transcript import Answers, RequestLog
-from autograder.judge.dependence import needed_by, to_run
+from autograder.judge.dependence import to_run
 from autograder.judge.footprint import Footprint
 from autograder.judge.listener import Listener
-from autograder.judge.results import Case, TestCell, TestResult
+from autograder.judge.results import Case, TestResult
 
 # Results that say something of the moment: none of the case is kept.
 _NOT_KEPT = {"timeout", "not_run"}
@@ -188,13 +187,8 @@ def again(case: Case, kept: KeptVerdicts | None, digest: str) -> Again | None:
     ]
     if not changed:
         return Again(case, kept, keys, frozenset(), frozenset())
-    needed = _needed_by(case.tests)
+    needed = relations(case.tests)
     return None if isinstance(needed, str) else Again(case, kept, keys, *to_run(needed, changed))
-
-
-@lru_cache(maxsize=64)
-def _needed_by(tests: tuple[TestCell, ...]) -> dict[str, frozenset[str]] | str:
-    return needed_by(tests)
 
 
 def _leaves_the_same(before: Footprint, now: Footprint) -> bool:

@@ -6,16 +6,18 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.engine.fingerprints import digest_of, environment
+from autograder.judge.dependence import needed_by
 from autograder.judge.footprint import Footprint
 from autograder.judge.measured import MeasuredModel
-from autograder.judge.results import BlindReading, Case, TestResult
+from autograder.judge.results import BlindReading, Case, TestCell, TestResult
 from autograder.judge.verdict import bound_names, used_names
 
-FORMAT = 1
+FORMAT = 2
 _LEVEL = 1
 _MALFORMED = (KeyError, TypeError, ValueError, zlib.error)
 
@@ -89,7 +91,9 @@ def case_digest(case: Case, evidence: str, digits: str) -> str:
         evidence: digest of the evidence.
         digits: digest of all that its digits are made of.
     """
-    own = [dict(case.sources), dict(case.originals)]
+    needed = relations(case.tests)
+    doubt = needed if isinstance(needed, str) else ""
+    own = [dict(case.sources), dict(case.originals), doubt]
     return digest_of([FORMAT, environment(), evidence, digits, *own])
 
 
@@ -97,8 +101,9 @@ def test_keys(case: Case) -> dict[str, str]:
     """Test id -> digest of all that only this test depends on, besides thresholds.
 
     What earlier tests hand on to it is another matter; that names of theirs are not the
-    student's is part of it.
+    student's, and which of the tests hand on something, is part of it.
     """
+    needed = relations(case.tests)
     found: dict[str, str] = {}
     reserved: set[str] = set()
     for test in case.tests:
@@ -110,10 +115,18 @@ def test_keys(case: Case) -> dict[str, str]:
                 case.executed.get(test.ident, []),
                 case.cell_errors.get(test.ident, ""),
                 sorted(used_names(test.source) & reserved),
+                # One that hands on nothing any more has changed what this test is given.
+                [] if isinstance(needed, str) else sorted(needed[test.ident]),
             ]
         )
         reserved |= bound_names(test.source)
     return found
+
+
+@lru_cache(maxsize=64)
+def relations(tests: tuple[TestCell, ...]) -> dict[str, frozenset[str]] | str:
+    """See `needed_by`."""
+    return needed_by(tests)
 
 
 def _verdict(values: Mapping[str, Any]) -> Verdict:

@@ -47,6 +47,10 @@ class Decoder(PlainDecoder):
         limits: bounds.
         resolve: in the student's process, the object of a handle; None in the judge, where
             no tree may name a handle in place of a value.
+
+    Attributes:
+        models: the rebuilt models in the last value, whatever holds them; one twice where it
+            stands twice.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Decoder(PlainDecoder):
         self._call = call
         self._resolve = resolve
         self._made: dict[tuple[str, ...], Any] = {}
+        self.models: list[Any] = []
         self._new = 0
         self._budget = Budget(limits)
         self._kept = 0  # bytes of the descriptions in _made
@@ -72,6 +77,7 @@ class Decoder(PlainDecoder):
         """
         self.parts = 0
         self.arrays = ArrayDecoder(self.blobs, self.limits)
+        self.models = []
         self._new = 0
         self._budget = Budget(self.limits)
         try:
@@ -207,7 +213,10 @@ class Decoder(PlainDecoder):
                 return OpaqueModel(name, str(refused), handle, predict)
             except ModelRefused as refused:
                 self._made[key] = OpaqueModel(name, str(refused), handle, predict)
-        return self._made[key]
+        made = self._made[key]
+        if not isinstance(made, OpaqueModel):
+            self.models.append(made)
+        return made
 
     by_tag: ClassVar[Mapping[str, Method]] = {
         **PlainDecoder.by_tag,

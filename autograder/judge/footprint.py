@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -65,24 +66,28 @@ class Watch:
     def __init__(self, thresholds: Mapping[str, float]) -> None:
         self.thresholds = _Thresholds(thresholds)
         self.readings = _Readings()
-        self._weights: dict[int, bytes] = {}
-        self._models: dict[str, Any] = {}
+        # One that nobody else holds any more is nothing to a later test.
+        self._states: weakref.WeakKeyDictionary[Any, bytes] = weakref.WeakKeyDictionary()
         self._new: list[str] = []
 
-    def given(self, models: Mapping[str, Any]) -> None:
-        """Note the models of a value that the test was given."""
-        self._new += models
-        self._models.update(models)
-        for model in models.values():
-            self._weights.setdefault(id(model), _state(model))
+    def given(self, names: Iterable[str], models: Iterable[Any]) -> None:
+        """Note what a value holds that the test was given.
+
+        Args:
+            names: what the notebook calls models in it.
+            models: all models in it, with or without a name, that can be changed.
+        """
+        self._new += names
+        for model in models:
+            if model not in self._states:
+                self._states[model] = _state(model)
 
     def footprint(self, test: str, doubt: str = "") -> Footprint:
         """What there is to say of the test that has ended; the next one begins."""
         if self.thresholds.looked_through:
             doubt = doubt or "It looks through all thresholds."
-        for model in self._models.values():
-            if self._weights[id(model)] != _state(model):
-                doubt = doubt or "It changes a model of the student's."
+        if any(state != _state(model) for model, state in list(self._states.items())):
+            doubt = doubt or "It changes a model of the student's."
         made = Footprint(
             test,
             tuple(self._new),
@@ -131,13 +136,23 @@ class _Readings(dict[bytes, HoldoutReading]):
 
 
 def _state(model: Any) -> bytes:
-    """A digest of what a test could change of a model: its weights, and what uses its layers."""
-    digest = hashlib.sha256()
-    if not is_model(model):
-        return digest.digest()
-    for weight in model.weights:
-        digest.update(np.ascontiguousarray(weight).tobytes())
-    for layer in model.layers:
+    """A digest of what a test could change of a model.
+
+    These are its weights and what it draws at random from, what uses its layers, and whether it
+    was compiled.
+    """
+    digest = hashlib.sha256(f"{getattr(model, 'compiled', '')};".encode())
+    for variable in model.variables:
+        digest.update(np.ascontiguousarray(variable).tobytes())
+    for layer in _all_parts(model):
         uses = len(getattr(layer, "_inbound_nodes", ()))
         digest.update(f"{uses} {getattr(layer, 'trainable', '')};".encode())
     return digest.digest()
+
+
+def _all_parts(model: Any) -> Iterator[Any]:
+    """Its layers, and those of models among them."""
+    for layer in model.layers:
+        yield layer
+        if is_model(layer):
+            yield from _all_parts(layer)

@@ -7,7 +7,6 @@ bound for certain.
 from __future__ import annotations
 
 import ast
-import builtins
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +36,8 @@ class Names:
     """What the text of one test does with names of the shared namespace.
 
     Attributes:
-        read: names that it may read before it has bound them itself.
+        read: names that it may read before it has bound them itself, Python's own included:
+            an earlier test may have bound them.
         bound: names that it binds, perhaps.
         values: those of them that are bound by other means than an import or a definition.
         doubt: why nothing can be said of it; empty when something can.
@@ -71,7 +71,7 @@ def names_of(source: str) -> Names:
     reading = _Reading()
     reading.block(tree.body)
     return Names(
-        read=frozenset(reading.read - set(dir(builtins))),
+        read=frozenset(reading.read),
         bound=bound,
         values=bound - (defined - assigned),
         doubt=next(filter(None, map(_doubt, ast.walk(tree))), ""),

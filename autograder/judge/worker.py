@@ -150,7 +150,7 @@ class _Judging:
             if not trees:
                 trees.update(self._bundle.trees(position))
             decoded = self._decoder.decode(trees[name])
-            self._watch.given(self._measuring.name(name, decoded))
+            self._watch.given(self._measuring.name(name, decoded), self._decoder.models)
             return decoded
 
         return value

@@ -44,7 +44,7 @@ x = None
 x = 3
 ### END SOLUTION
 
-# %% test="number" title="x is three" points=2
+# %% test="number" title="x is three" points=1
 ### BEGIN HIDDEN TESTS
 NOTE number
 from autograder import checks
@@ -62,14 +62,14 @@ def double(values):
     return 2 * np.asarray(values)
     ### END SOLUTION
 
-# %% test="double" title="double() doubles" points=4
+# %% test="double" title="double() doubles" points=2
 ### BEGIN HIDDEN TESTS
 NOTE double
 assert double(np.ones(2))[0] == 2, "not doubled"
 assert double(np.zeros(2))[0] == 0, "not doubled"
 ### END HIDDEN TESTS
 
-# %% test="helped" title="It uses a function of the first" points=2
+# %% test="helped" title="It uses a function of the first" points=1
 ### BEGIN HIDDEN TESTS
 NOTE helped
 from autograder import checks
@@ -83,6 +83,7 @@ network = another = None
 ### BEGIN SOLUTION
 network = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10)])
 another = [keras.Sequential([keras.Input((784,)), keras.layers.Dense(10)])]
+rows_of_networks = [[keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])] * 2]
 ### END SOLUTION
 def preprocess(images):
     return images.reshape(-1, 784) / 255.0
@@ -101,8 +102,33 @@ NOTE again
 assert another[0].count_params() == 7850, "It is of another size."
 assert double(np.ones(2))[0] == 2, "not doubled"
 ### END HIDDEN TESTS
+
+# %% test="starts" title="It starts a list" points=1
+### BEGIN HIDDEN TESTS
+NOTE starts
+rows = []
+input = 5
+### END HIDDEN TESTS
+
+# %% test="fills" title="It fills the list" points=1
+### BEGIN HIDDEN TESTS
+NOTE fills
+rows.append(1)
+### END HIDDEN TESTS
+
+# %% test="counts" title="It looks into the list" points=1
+### BEGIN HIDDEN TESTS
+NOTE counts
+assert rows, "The list is empty."
+### END HIDDEN TESTS
+
+# %% test="hides" title="It uses a name of Python's own" points=1
+### BEGIN HIDDEN TESTS
+NOTE hides
+assert input == 5, "It is not five."
+### END HIDDEN TESTS
 '''
-ALL = ["number", "double", "helped", "reads", "again"]
+ALL = ["number", "double", "helped", "reads", "again", "starts", "fills", "counts", "hides"]
 
 
 class Bench:
@@ -129,6 +155,7 @@ class Bench:
     def change(
         self,
         *edits: tuple[str, str],
+        first: tuple[tuple[str, str], ...] = (),
         tests: Callable[[list[TestCell]], list[TestCell]] = list,
         runs: bool = False,
         **thresholds: float,
@@ -137,12 +164,16 @@ class Bench:
 
         Args:
             edits: of the tests' sources.
+            first: edits of the sources that the submission is judged by before.
             tests: changes their list.
             runs: whether the notebook has to be run again.
             thresholds: those that are others.
         """
         plan = self.plan_with(edits, tests, thresholds)
         with self.put_back() as note:
+            if first:
+                self.graded(self.plan_with(first))
+                self.ran()
             again = self.graded(plan)
             ran = self.ran()
             note.unlink()
@@ -216,7 +247,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 
 
 def test_only_what_has_changed_is_judged(bench: Bench) -> None:
-    assert [result.outcome for result in bench.first.results] == ["passed"] * 5
+    assert [result.outcome for result in bench.first.results] == ["passed"] * len(ALL)
     # Nothing that the judge would have to look at.
     renamed = [("number", "Another title", 6.0), ("reads", "It reads", 0.5)]
 
@@ -239,6 +270,36 @@ def test_only_what_has_changed_is_judged(bench: Bench) -> None:
     assert bench.change(tests=lambda t: [replace(t[0], seconds=9), *t[1:]]) == ["number", "helped"]
 
 
+def test_a_test_that_hands_on_something_else(bench: Bench) -> None:
+    filling = "rows.append(1)"
+    assert bench.change((filling, "pass")) == ["starts", "fills", "counts"]
+    assert bench.change((filling, "pass"), first=((filling, "rows.append(2)"),)) == [
+        "starts",
+        "fills",
+        "counts",
+    ]
+    assert bench.change(("assert rows,", "assert True,")) == ["counts"]
+    assert bench.change(("rows = []", "rows = [0]"), (filling, "rows.clear()")) == [
+        "starts",
+        "fills",
+        "counts",
+        "hides",
+    ]
+    # A name of Python's own is a test's, where a test binds it.
+    assert bench.change(("input = 5", "input = 6")) == ["starts", "fills", "counts", "hides"]
+    assert bench.change(("input = 5", "pass"))[-1] == "hides"
+
+
+def test_a_doubt_that_there_was_before(bench: Bench) -> None:
+    doubtful = "import warnings\nwarnings.simplefilter('error')"
+    filling = "rows.append(1)"
+    counting = "assert rows,"
+    warns = "import warnings\nwarnings.warn('It is full.')\nassert rows,"
+    first = ((filling, doubtful), (counting, warns))
+    assert bench.change((filling, "pass"), (counting, warns), first=first) == ALL
+    assert bench.change((filling, doubtful)) == ALL
+
+
 def test_with_a_doubt_all_is_judged(bench: Bench) -> None:
     everything = [*ALL]
     # A test is gone, is new, has another name or another place.
@@ -250,25 +311,32 @@ def test_with_a_doubt_all_is_judged(bench: Bench) -> None:
     ]
     # What it reads is not what was read before: pages and flags may be others.
     changed = bench.change(("(network, preprocess)", "(another[0], preprocess)"))
-    assert changed[-5:] == everything
+    assert changed[-len(ALL) :] == everything
     # It calls once more what a later test calls too: nobody knows what that one would get.
     once, twice = ("assert double(np.zeros(2))", "double(np.ones(2))\nassert double(np.zeros(2))")
-    assert bench.change((once, twice), runs=True)[-5:] == everything
+    assert bench.change((once, twice), runs=True)[-len(ALL) :] == everything
     # A name that its text does not show.
     assert bench.change(("number >= 3", "globals()['x'] >= 3")) == everything
 
 
-def test_a_test_that_changes_the_students_model_is_found_out(bench: Bench) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "network.set_weights([w + 1 for w in network.weights])",
+        "rows_of_networks[0][1].set_weights([w + 1 for w in rows_of_networks[0][1].weights])",
+    ],
+)
+def test_a_test_that_changes_the_students_model_is_found_out(bench: Bench, change: str) -> None:
     plan = bench.plan
     small = plan.assignments["small"]
-    changing = small.tests[3].source + "\nnetwork.set_weights([w + 1 for w in network.weights])\n"
-    tests = (*small.tests[:3], replace(small.tests[3], source=changing), small.tests[4])
+    changing = f"{small.tests[3].source}\n{change}\n"
+    tests = (*small.tests[:3], replace(small.tests[3], source=changing), *small.tests[4:])
     changed = replace(plan, assignments={"small": replace(small, tests=tests)})
     with bench.put_back():
         first = bench.graded(changed)
         assert bench.ran() == ["reads", *ALL]  # what it did is seen, and all is judged
         assert comparable(bench.graded(changed)) == comparable(first)
-        assert bench.ran()[-5:] == ALL
+        assert bench.ran()[-len(ALL) :] == ALL
 
 
 def test_what_needs_no_model_is_judged_without_tensorflow(bench: Bench) -> None:

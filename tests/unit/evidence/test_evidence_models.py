@@ -451,6 +451,21 @@ def test_other_models_answer_with_predictions_only(crossing, name):
     assert not hasattr(found, "count_params")
 
 
+def test_all_models_of_a_value_are_known_whatever_holds_them(crossing):
+    one, other = _with(layers.Dense(2)), _with(layers.Dense(3))
+    found = crossing.across([[one], {"a": ({"b": [other]}, 1)}, np.array([one, None], object)])
+    decoder = crossing.decoder
+    assert list(map(id, decoder.models)) == [
+        id(found[0][0]),
+        id(found[1]["a"][0]["b"][0]),
+        id(found[2][0]),
+    ]
+    assert crossing.across({"again": one}) == {"again": decoder.models[0]}, "handed out again"
+    assert len(decoder.models) == 1
+    crossing.across([OwnModel(), 3])
+    assert decoder.models == [], "one that was not rebuilt can't be changed"
+
+
 def test_a_model_that_was_never_called_is_opaque(crossing):
     found = crossing.across(OwnModel())
     assert isinstance(found, OpaqueModel)

@@ -19,7 +19,7 @@ def cells(*sources: str) -> list[TestCell]:
     ("source", "read"),
     [
         ("x = 1\ny = x + z", {"z"}),
-        ("print(len(x))", {"x"}),
+        ("print(len(x))", {"print", "len", "x"}),
         ("for i in rows:\n    y = i\nz = y", {"rows", "y"}),
         ("for i in rows:\n    pass\nelse:\n    y = 1\nz = y", {"rows", "y"}),
         ("while n:\n    y = 1\nz = y", {"n", "y"}),
@@ -34,8 +34,8 @@ def cells(*sources: str) -> list[TestCell]:
         ("with a as b:\n    x = b\nx", {"a", "x"}),
         ("x += 1", {"x"}),
         ("x[0] = y", {"x", "y"}),
-        ("x: int = 1\nx", set()),
-        ("x: int\nx", {"x"}),
+        ("x: T = 1\nx", {"T"}),
+        ("x: T\nx", {"T", "x"}),
         ("import a.b\nfrom c import d as e\na\ne\nd", {"d"}),
         ("def f(a, *b, c=d, **e):\n    g = a\n    return b, c, e, g, h\nf", {"d", "h"}),
         ("def f(a: T) -> U:\n    return f(a)", {"T", "U"}),
@@ -98,6 +98,11 @@ def test_a_test_needs_those_before_it_whose_names_it_reads() -> None:
         "t5": {"t0", "t4"},  # if t4 stops before it binds f, it is the first one's
         "t6": frozenset(),
     }
+
+
+def test_a_name_of_pythons_own_is_a_tests_where_a_test_binds_it() -> None:
+    needed = needed_by(cells("input = 5", "assert input == 5", "assert sum([1])"))
+    assert needed == {"t0": frozenset(), "t1": {"t0"}, "t2": frozenset()}
 
 
 def test_what_has_to_run() -> None:
