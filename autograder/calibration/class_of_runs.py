@@ -13,6 +13,7 @@ from datetime import datetime, timezone
 
 from autograder.calibration.kept import CalibrationRun, KeptRuns
 from autograder.calibration.repetition import NumberedDigits, plan_with_digits, task_of
+from autograder.calibration.runs import FOLDER, calibration_runs
 from autograder.calibration.subject import Subject, correct_examples, require_known, subject_of
 from autograder.course.layout import Course
 from autograder.engine.capacity import default_jobs
@@ -20,12 +21,9 @@ from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_task
 from autograder.engine.plan import GradingPlan, make_plan, plan_assignment
 from autograder.engine.scratch import scratch_folder
-from autograder.engine.store import Store
 from autograder.engine.task import Graded
 from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.choose import choose_sandbox
-
-FOLDER = "calibration"  # in the course's private folder
 
 
 @dataclass(frozen=True)
@@ -168,7 +166,7 @@ class _Rounds:
     ) -> None:
         self._course, self._plan, self._digits, self._results = course, plan, digits, results
         self._progress, self._remark = progress, remark
-        self._store = Store(course.private / FOLDER / "runs")
+        self._store = calibration_runs(course.private)
         self._finished: queue.Queue[_Finished] = queue.Queue()
         self._cancelled = threading.Event()
         self._graders: set[Grader] = set()
@@ -199,6 +197,7 @@ class _Rounds:
                 if worker.ident is not None:
                     worker.join()
             self._keep_the_rest()
+            self._store.save_counts()
 
     def _next(self) -> _Finished:
         while True:

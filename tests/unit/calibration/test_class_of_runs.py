@@ -97,7 +97,10 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
         yield None
 
     def digits(*_: object) -> Any:
-        return SimpleNamespace(take=lambda number: made.digits(number), give_back=lambda _: None)
+        return SimpleNamespace(take=made.digits, give_back=lambda _: None)
+
+    def graded_by_it(*arguments: object) -> Graded:
+        return made.grade(*arguments)
 
     replaced = {
         "subjects_of": lambda *_: [made.subject],
@@ -110,7 +113,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
         "replace": lambda plan, **_: plan,
         "plan_with_digits": lambda *_: None,
         "task_of": lambda subject, number: number,
-        "grade_task": lambda *arguments: made.grade(*arguments),
+        "grade_task": graded_by_it,
     }
     for name, value in replaced.items():
         monkeypatch.setattr(class_of_runs, name, value)
