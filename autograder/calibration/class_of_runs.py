@@ -13,6 +13,7 @@ from datetime import datetime, timezone
 
 from autograder.calibration.kept import CalibrationRun, KeptRuns
 from autograder.calibration.repetition import NumberedDigits, plan_with_digits, task_of
+from autograder.calibration.runs import FOLDER, calibration_runs
 from autograder.calibration.subject import Subject, correct_examples, require_known, subject_of
 from autograder.course.layout import Course
 from autograder.engine.capacity import default_jobs
@@ -20,12 +21,9 @@ from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_task
 from autograder.engine.plan import GradingPlan, make_plan, plan_assignment
 from autograder.engine.scratch import scratch_folder
-from autograder.engine.store import Store
 from autograder.engine.task import Graded
 from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.choose import choose_sandbox
-
-FOLDER = "calibration"  # in the course's private folder
 
 
 @dataclass(frozen=True)
@@ -168,7 +166,7 @@ class _Rounds:
     ) -> None:
         self._course, self._plan, self._digits, self._results = course, plan, digits, results
         self._progress, self._remark = progress, remark
-        self._store = Store(course.private / FOLDER / "runs")
+        self._store = calibration_runs(course.private)
         self._finished: queue.Queue[_Finished] = queue.Queue()
         self._cancelled = threading.Event()
         self._graders: set[Grader] = set()
@@ -198,6 +196,8 @@ class _Rounds:
             for worker in workers:
                 if worker.ident is not None:
                     worker.join()
+            self._keep_the_rest()
+            self._store.save_counts()
 
     def _next(self) -> _Finished:
         while True:
@@ -217,7 +217,9 @@ class _Rounds:
             except BaseException as error:  # the thread that waits for it raises it
                 self._finished.put(_Finished(repetition, None, 0.0, error))
             else:
-                self._finished.put(_Finished(repetition, graded, time.monotonic() - started))
+                if not self._cancelled.is_set():  # else its kernel may have been ended beneath it
+                    seconds = time.monotonic() - started
+                    self._finished.put(_Finished(repetition, graded, seconds))
 
     def _grade(self, one: Repetition) -> Graded:
         try:
@@ -226,6 +228,8 @@ class _Rounds:
             task = task_of(one.subject, one.number)
             with Grader(plan) as grader:
                 self._graders.add(grader)
+                if self._cancelled.is_set():
+                    grader.close()  # too late for `run` to find it; nothing is begun any more
                 try:
                     return grade_task(plan, task, grader, self._store)
                 finally:
@@ -238,13 +242,28 @@ class _Rounds:
         one, graded = finished.repetition, finished.graded
         if graded is None:
             raise finished.error or AssertionError("neither a result nor an error")
+        run = self._keep(one, graded, finished.seconds)
+        self._done += 1
+        del self._running[one]
+        lost = "; ".join(f"LOST {test.test}: {test.message}" for test in run.lost)
+        self._report(f"{one.label}: {finished.seconds:.0f} s {lost}".rstrip())
+
+    def _keep_the_rest(self) -> None:
+        """Keep what was finished when something else ended the calibration."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                finished = self._finished.get_nowait()
+                if finished.graded is not None:
+                    self._keep(finished.repetition, finished.graded, finished.seconds)
+
+    def _keep(self, one: Repetition, graded: Graded, seconds: float) -> CalibrationRun:
         run = CalibrationRun(
             assignment=one.subject.plan.assignment.name,
             example=one.subject.example.name,
             number=one.number,
             key=one.subject.key,
             day=datetime.now(timezone.utc).strftime("%Y-%m-%d"),
-            seconds=round(finished.seconds, 1),
+            seconds=round(seconds, 1),
             results=graded.results,
         )
         if graded.results and graded.lasting:
@@ -252,10 +271,7 @@ class _Rounds:
         else:
             reasons = "; ".join(problem.message for problem in graded.problems)
             self._remark(f"{one.label} gave no result and was not kept: {reasons}")
-        self._done += 1
-        del self._running[one]
-        lost = "; ".join(f"LOST {test.test}: {test.message}" for test in run.lost)
-        self._report(f"{one.label}: {run.seconds:.0f} s {lost}".rstrip())
+        return run
 
     def _report(self, last: str) -> None:
         running = tuple((one.label, since) for one, since in self._running.copy().items())

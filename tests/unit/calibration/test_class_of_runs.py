@@ -1,0 +1,172 @@
+"""A calibration keeps what was finished, ends soon after Ctrl-C, and uses runs that were kept."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from autograder.calibration import class_of_runs
+from autograder.calibration.class_of_runs import (
+    CalibrationProgress,
+    CalibrationRequest,
+    calibrate,
+    kept_results,
+)
+from autograder.engine.task import Graded
+from autograder.judge.results import TestResult
+
+PASSED = TestResult("number", "Number", 2, 2, "passed", "", 0.1, ())
+SOON = 5.0  # seconds within which a grader that is to be closed is closed
+
+
+class Grader:
+    """Takes note of being closed, as the real one does."""
+
+    def __init__(self, plan: object) -> None:
+        self.closed = False
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Bench:
+    """The course `course`, whose submissions are graded by the function `grade`.
+
+    Attributes:
+        course: as far as a calibration asks for it.
+        subject: its only correct submission.
+        grade: does what `grade_task` does.
+        digits: called when a run asks for its digits.
+    """
+
+    def __init__(self, private: Path) -> None:
+        self.course: Any = SimpleNamespace(
+            private=private, source_data=private, settings=SimpleNamespace(holdout_size=1)
+        )
+        plan = SimpleNamespace(assignment=SimpleNamespace(name="small"))
+        example = SimpleNamespace(name="reference")
+        self.subject = SimpleNamespace(plan=plan, example=example, run="run", key="key")
+        self.grade: Callable[..., Graded] = lambda *_: graded()
+        self.digits: Callable[[int], None] = lambda _: None
+
+    def calibrate(
+        self, runs: int, progress: Callable[[CalibrationProgress], None] = lambda _: None
+    ) -> None:
+        calibrate(self.course, CalibrationRequest(["small"], runs, jobs=runs), progress)
+
+    @property
+    def kept(self) -> list[int]:
+        """Numbers of the runs whose results were kept and count."""
+        results = kept_results(self.course)
+        numbers = results.numbers("small", "reference")
+        return [
+            number
+            for number in numbers
+            if results.find("small", "reference", number, self.subject.key)
+        ]
+
+
+def graded(**other: Any) -> Graded:
+    return Graded("reference", "small", None, None, (PASSED,), (), "graded", 0.1, **other)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    """A calibration in which only the threads, and what is kept, are real."""
+    made = Bench(tmp_path)
+
+    @contextmanager
+    def scratch() -> Any:
+        yield tmp_path
+
+    @contextmanager
+    def warm(*_: object) -> Any:
+        yield None
+
+    def digits(*_: object) -> Any:
+        return SimpleNamespace(take=made.digits, give_back=lambda _: None)
+
+    def graded_by_it(*arguments: object) -> Graded:
+        return made.grade(*arguments)
+
+    replaced = {
+        "subjects_of": lambda *_: [made.subject],
+        "choose_sandbox": lambda *_, **__: None,
+        "scratch_folder": scratch,
+        "make_plan": lambda *_: SimpleNamespace(run=None),
+        "WarmStarts": warm,
+        "NumberedDigits": digits,
+        "Grader": Grader,
+        "replace": lambda plan, **_: plan,
+        "plan_with_digits": lambda *_: None,
+        "task_of": lambda subject, number: number,
+        "grade_task": graded_by_it,
+    }
+    for name, value in replaced.items():
+        monkeypatch.setattr(class_of_runs, name, value)
+    return made
+
+
+def wait_for(reached: Callable[[], bool]) -> bool:
+    end = time.monotonic() + SOON
+    while not reached():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def test_ctrl_c_while_digits_are_made_grades_no_notebook(bench: Bench) -> None:
+    asked, interrupted = threading.Event(), threading.Event()
+    closed = []
+
+    def digits(_: int) -> None:
+        asked.set()
+        interrupted.wait(SOON)
+        time.sleep(0.2)  # Ctrl-C has been dealt with by now, but for waiting for this thread
+
+    def grade(_plan: object, _task: object, grader: Grader, _store: object) -> Graded:
+        closed.append(wait_for(lambda: grader.closed))
+        return graded()
+
+    def progress(_: CalibrationProgress) -> None:
+        if asked.is_set():
+            interrupted.set()
+            raise KeyboardInterrupt
+
+    bench.digits, bench.grade = digits, grade
+    with pytest.raises(KeyboardInterrupt):
+        bench.calibrate(1, progress)
+    assert closed == [True]
+    assert bench.kept == [], "a run whose grader was closed is not to be believed"
+
+
+def test_what_was_finished_at_ctrl_c_is_kept(bench: Bench) -> None:
+    together = threading.Barrier(2)
+
+    def grade(*_: object) -> Graded:
+        together.wait(SOON)
+        return graded()
+
+    def progress(now: CalibrationProgress) -> None:
+        if now.done == 1:
+            time.sleep(0.3)  # the other result is in the queue by now
+            raise KeyboardInterrupt
+
+    bench.grade = grade
+    with pytest.raises(KeyboardInterrupt):
+        bench.calibrate(2, progress)
+    assert bench.kept == [1, 2]
