@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.checks.context import context
+from autograder.checks.groundwork import comes_from_outside, groundwork
 from autograder.checks.registry import check, require
+from autograder.checks.statement_names import Statement, statements_of
+
+CONCEPT = "What a library does for you stays hidden from you: here NumPy is enough."
 
 # What is imported -> what it is called.
 FRAMEWORKS = {
@@ -51,17 +54,39 @@ def framework_uses(sources: Iterable[str]) -> list[FrameworkUse]:
     Args:
         sources: cells of a notebook; those that are not valid Python are left out.
     """
-    return [use for source in sources for use in _uses_in(source)]
+    program = _program(sources)
+    return [use for place in range(len(program)) for use in _uses_at(program, place)]
 
 
-@check(concept="What a library does for you stays hidden from you: here NumPy is enough.")
+@check(concept=CONCEPT)
 def without_frameworks(sources: Iterable[str]) -> None:
     """The program uses no machine learning framework, except to load the digits.
 
     Raises:
         CheckFailed: it does; names the framework and the statement.
     """
-    found = framework_uses(sources)
+    _require_none(framework_uses(sources))
+
+
+@check(concept=CONCEPT)
+def numpy_only(*cells: str) -> None:
+    """The functions of the solution cells with these ids use no machine learning framework.
+
+    These are the functions that the released cells define, and all that they rest on, in the
+    cells before, too. What stands beside them may use one: a student who compares the own result
+    with that of Keras does well. Where a cell's functions are defined nowhere, all of it counts.
+    Outside the judge, where nothing was handed in, every cell passes.
+
+    Raises:
+        CheckFailed: one does.
+    """
+    sources = context().sources
+    for cell in cells:
+        if cell in sources:
+            _require_none(_uses_of_functions(sources, cell))
+
+
+def _require_none(found: list[FrameworkUse]) -> None:
     require(
         not found,
         observed=f"Your code uses {found[0].framework}: `{found[0].code}`." if found else "",
@@ -69,97 +94,41 @@ def without_frameworks(sources: Iterable[str]) -> None:
     )
 
 
-def numpy_only(*cells: str) -> None:
-    """The functions of the solution cells with these ids use no machine learning framework.
-
-    What stands in a cell besides its functions, and is used by none of them, may: a student who
-    compares the own result with that of Keras does well. Outside the judge, where nothing was
-    handed in, every cell passes.
-
-    Raises:
-        CheckFailed: one does.
-    """
-    sources = context().sources
-    without_frameworks(_of_functions(sources[cell]) for cell in cells if cell in sources)
-
-
-def _of_functions(source: str) -> str:
-    """The functions and classes of a cell, and what they use of the cell's own names.
-
-    A cell that has none is given back whole, as is one that can't be read.
-    """
-    tree = _parsed(source)
-    body = tree.body if tree else []
-    kept = [node for node in body if _defines(node)]
-    if not kept:
-        return source
-    size = 0
-    while len(kept) > size:
-        size = len(kept)
-        used = {name for node in kept for name in _used(node)}
-        kept = [node for node in body if node in kept or _bound(node) & used]
-    return "\n".join(ast.get_source_segment(source, node) or "" for node in kept)
-
-
-def _defines(node: ast.stmt) -> bool:
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return True
-    # f = lambda x: ..., and f = g: an expression that is called later.
-    value = getattr(node, "value", None)
-    return isinstance(node, ast.Assign) and isinstance(value, ast.Lambda | ast.Name | ast.Attribute)
-
-
-def _used(node: ast.stmt) -> set[str]:
-    """Names that a statement uses and does not bind itself, as arguments or inside."""
-    own = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
-    return {*_names(node, ast.Load)} - own - {*_names(node, ast.Store)}
-
-
-def _names(node: ast.AST, context: type[ast.expr_context]) -> Iterator[str]:
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name) and isinstance(part.ctx, context):
-            yield part.id
-
-
-def _bound(node: ast.stmt) -> set[str]:
-    """Names that a statement binds, imports included."""
-    imported = (
-        (alias.asname or alias.name).partition(".")[0]
-        for part in ast.walk(node)
-        if isinstance(part, ast.Import | ast.ImportFrom)
-        for alias in part.names
-    )
-    return {*_names(node, ast.Store), *imported}
-
-
-def _parsed(source: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an odd backslash in a text is nobody's concern
-            return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def _uses_in(source: str) -> Iterator[FrameworkUse]:
-    tree = _parsed(source)
-    if tree is None:
-        return
-    own = {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+def _uses_of_functions(sources: Mapping[str, str], cell: str) -> list[FrameworkUse]:
+    """What the functions of a cell rest on, where it turns to a framework; that cell first."""
+    originals = context().originals
+    last = list(sources).index(cell)
+    program = _program(list(sources.values())[: last + 1])
+    wanted = {name for one in statements_of(originals.get(cell, "")) for name in one.defines}
+    judged_there = {
+        (number, name)
+        for number, before in enumerate(list(sources)[:last])
+        for one in statements_of(originals.get(before, ""))
+        for name in one.binds - wanted
     }
-    own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    for statement in tree.body:
-        for node in ast.walk(statement):
-            for name in _frameworks_of(node, own):
-                lines = (ast.get_source_segment(source, node) or name).splitlines()
-                yield FrameworkUse(FRAMEWORKS[name], lines[0][:MAX_QUOTE])
+    own = [place for place, one in enumerate(program) if one.cell == last]
+    found = groundwork(program, wanted, judged_there) or set(own)
+    order = sorted(found, key=lambda place: (program[place].cell != last, place))
+    return [use for place in order for use in _uses_at(program, place)]
 
 
-def _frameworks_of(node: ast.AST, own: set[str]) -> Iterator[str]:
-    """Keys of FRAMEWORKS that a node imports or, not being a name of its own, uses."""
+def _program(cells: Iterable[str]) -> list[Statement]:
+    return [one for number, cell in enumerate(cells) for one in statements_of(cell, number)]
+
+
+def _uses_at(program: Sequence[Statement], place: int) -> Iterator[FrameworkUse]:
+    """The places in a statement that turn to a framework."""
+    statement = program[place]
+    known = FRAMEWORKS.keys() & (statement.at_once | statement.later)
+    names = {name for name in known if comes_from_outside(program, place, name)}
+    for node in ast.walk(statement.node):
+        for name in _frameworks_of(node, names):
+            text = ast.get_source_segment(statement.source, node) or name
+            yield FrameworkUse(FRAMEWORKS[name], text.splitlines()[0][:MAX_QUOTE])
+
+
+def _frameworks_of(node: ast.AST, names: Collection[str]) -> Iterator[str]:
+    """Keys of FRAMEWORKS that a node imports or, as one of these names, uses."""
     roots: list[str] = []
     if isinstance(node, ast.Import):
         roots = [alias.name.partition(".")[0] for alias in node.names]
@@ -167,11 +136,25 @@ def _frameworks_of(node: ast.AST, own: set[str]) -> Iterator[str]:
         if any((node.module, alias.name) not in LOADERS for alias in node.names):
             roots = [node.module.partition(".")[0]]
     elif isinstance(node, ast.Call) and _imports(node.func):
-        texts = (argument.value for argument in node.args if isinstance(argument, ast.Constant))
-        roots = [text.partition(".")[0] for text in texts if isinstance(text, str)]
-    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in own:
+        roots = [text.partition(".")[0] for text in _texts(node.args)]
+    elif isinstance(node, ast.Subscript) and _holds_modules(node.value):
+        roots = [text.partition(".")[0] for text in _texts([node.slice])]
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
         roots = [node.id]
     yield from (root for root in roots if root in FRAMEWORKS)
+
+
+def _texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _holds_modules(value: ast.expr) -> bool:
+    """Whether a value is `sys.modules` or `globals()`, by name."""
+    if isinstance(value, ast.Call):
+        return isinstance(value.func, ast.Name) and value.func.id in ("globals", "vars", "locals")
+    return (value.attr if isinstance(value, ast.Attribute) else "") == "modules"
 
 
 def _imports(function: ast.expr) -> bool:
