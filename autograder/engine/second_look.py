@@ -11,7 +11,7 @@ from autograder.engine.kept_runs import Runs
 from autograder.engine.plan import GradingPlan
 from autograder.engine.task import UNDECIDED, Graded, GradingTask
 from autograder.errors import AutograderError
-from autograder.flags.near_bounds import OPEN_WHY, decided_flags, near_bound, near_bound_flags
+from autograder.flags.near_bounds import SPOILED_WHY, decided_flags, near_bound, near_bound_flags
 from autograder.intake.submission import Problem, Submission
 from autograder.judge.results import TestResult
 
@@ -117,7 +117,7 @@ def _undecided(first: Graded, other: Graded, near: Sequence[str], margin: float)
     tests = ", ".join(f"'{test}'" for test in near)
     reasons = [one.message for one in other.problems if one not in first.problems]
     said = " ".join((f"Another run was to decide on {tests}, and was spoiled.", *reasons))
-    flags = near_bound_flags(first.results, margin, OPEN_WHY)
+    flags = near_bound_flags(first.results, margin, SPOILED_WHY)
     return replace(
         first,
         problems=(*first.problems, Problem(UNDECIDED, said)),

@@ -18,7 +18,7 @@ DECIDED_WHY = (
     "The first result was so near its bound that the middle one of all counts, or the first one "
     "where that is better."
 )
-OPEN_WHY = (
+SPOILED_WHY = (
     "With other random numbers it might have come out otherwise. Another run that was to decide "
     "was spoiled, see the problems: grade again."
 )
