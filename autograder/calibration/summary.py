@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from autograder.calibration.kept import CalibrationRun
 from autograder.calibration.probability import FEWEST, binomial_bound, estimated_tail
+from autograder.checks.accuracy import STEP
 from autograder.checks.measurement import Kind, Measurement
 
 
@@ -117,12 +118,16 @@ def summarize(runs: list[CalibrationRun]) -> SubmissionSummary:
 
 
 def _quantities(runs: list[CalibrationRun]) -> list[Quantity]:
-    """Every quantity that at least one run measured."""
+    """Every quantity that at least one run measured.
+
+    Lower steps of an accuracy are none: they are looked at only where the goal was missed.
+    """
     found: dict[tuple[str, str, int], list[Measurement]] = defaultdict(list)
     for test in [result.test for result in runs[0].results]:
         for run in runs:
             for place, one in _numbered(run, test):
-                found[test, one.name, place].append(one)
+                if one.name != STEP:
+                    found[test, one.name, place].append(one)
     return [
         _quantity(test, name, place, tuple(measured))
         for (test, name, place), measured in found.items()

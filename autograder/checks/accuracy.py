@@ -13,6 +13,9 @@ from autograder.checks.context import HoldoutReading, context
 from autograder.checks.prediction import Predictor, Preprocess, article, predicted_digits
 from autograder.checks.registry import award, check, fail, require
 
+ACCURACY = "accuracy"  # what a goal's comparison is called, unless a test calls it otherwise
+STEP = "accuracy step"  # one below the goal: correct work, which reaches the goal, has none
+
 
 def holdout_accuracy(
     model: Predictor | None, preprocess: Preprocess | None, *, pixelwise: bool = False
@@ -57,7 +60,7 @@ def sampling_error(accuracy: float, n: int) -> float:
 
 
 def reaches(
-    measured: float, target: float, n: int, errors: float = 2, *, name: str = "accuracy"
+    measured: float, target: float, n: int, errors: float = 2, *, name: str = ACCURACY
 ) -> bool:
     """Whether a measured accuracy is not significantly below a target.
 
@@ -91,7 +94,8 @@ def accuracy_steps(
     """Full points, a share, or none, by the highest step that a measured accuracy reaches.
 
     A step is reached when `reaches(measured + shift, target, n)` says so: neither sampling
-    error nor harder digits cost a point.
+    error nor harder digits cost a point. Where the goal is missed, each step that was looked at
+    is noted, too: it may have been missed by as little.
 
     Args:
         measured: accuracy on hold-out digits, 0 to 1.
@@ -111,10 +115,15 @@ def accuracy_steps(
     goal, full = ordered[0]
     if full != 1:
         raise ValueError(f"the highest target, {goal}, must give all points, not {full}")
-    if compared("accuracy", measured, _lowest(goal, size) - shift, "at least"):
+    if compared(ACCURACY, measured, _lowest(goal, size) - shift, "at least"):
         return
     share = next(
-        (part for step, part in ordered[1:] if measured + shift >= _lowest(step, size)), 0.0
+        (
+            part
+            for step, part in ordered[1:]
+            if compared(STEP, measured, _lowest(step, size) - shift, "at least")
+        ),
+        0.0,
     )
     observed = f"Your model reads {percent(measured)} of {size} unseen digits correctly."
     expected = f"{percent(goal)} are asked for; sampling error has been allowed for"

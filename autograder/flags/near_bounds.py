@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from autograder.checks.accuracy import percent
+from autograder.checks.accuracy import ACCURACY, STEP, percent
 from autograder.checks.measurement import Measurement
 from autograder.flags.flag import Flag, Sighting, flag_of
 from autograder.judge.results import TestResult
@@ -22,21 +22,24 @@ SPOILED_WHY = (
     "With other random numbers it might have come out otherwise. Another run that was to decide "
     "was spoiled, see the problems: grade again."
 )
-_ACCURACY = "accuracy"  # what checks of accuracies call what they note
 
 
 def near_bound(result: TestResult, margin: float) -> Measurement | None:
-    """The accuracy that a test lost points by, if it misses its bound by a margin at most.
+    """The accuracy that a test lost points by, if it misses a bound by a margin at most.
+
+    Where several steps give points, the bound is that of the lowest one missed: the next above
+    what was reached, and so the nearest.
 
     Args:
         result: of one test.
         margin: share of the digits.
     """
     missed = [one for one in result.measurements if not one.keeps]
-    if result.points >= result.max_points or len(missed) != 1:
+    goals = [one for one in missed if one.name != STEP]
+    if result.points >= result.max_points or [one.name for one in goals] != [ACCURACY]:
         return None
-    (one,) = missed
-    near = one.name == _ACCURACY and one.kind == "at least" and -one.margins[0] <= margin
+    one = min(missed, key=lambda step: step.bound)
+    near = one.kind == "at least" and -one.margins[0] <= margin
     return one if near else None
 
 
@@ -71,4 +74,5 @@ def decided_flags(points: Mapping[str, Sequence[float]]) -> list[Flag]:
 
 
 def _said(one: Measurement) -> str:
-    return f"measured {percent(one.value)}, where {percent(one.bound)} are enough"
+    enough = "give more points" if one.name == STEP else "are enough"
+    return f"measured {percent(one.value)}, where {percent(one.bound)} {enough}"

@@ -58,6 +58,17 @@ def test_several_quantities_of_one_name_add_up() -> None:
     assert [quantity.place for quantity in summarize(double).quantities] == [1, 2]
 
 
+def test_lower_steps_are_no_bound_of_correct_work() -> None:
+    """They are noted only where the goal was missed: they say nothing about how often that is."""
+    runs = runs_at(3.0, 8)
+    missed = [Measurement("trained", 0.8, 0.9, "at least")]
+    missed.append(Measurement("accuracy step", 0.8, 0.7, "at least"))
+    found = summarize([*runs, run(9, *missed, points=1)])
+    assert [quantity.name for quantity in found.quantities] == ["trained"]
+    assert found.estimate is not None
+    assert found.spoiled == 1
+
+
 def test_too_few_runs_have_no_probability() -> None:
     found = summarize(runs_at(50.0, 3)[:2])
     assert found.estimate is None

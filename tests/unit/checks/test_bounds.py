@@ -84,7 +84,19 @@ def test_a_partial_step_is_judged_as_before(noted: list[Measurement]) -> None:
     with pytest.raises(checks.PartialCredit) as credit:
         checks.accuracy_steps(0.97, [(0.99, 1), (0.975, 0.8), (0.96, 0.5)], n=5000)
     assert credit.value.fraction == 0.5
-    assert [one.keeps for one in noted] == [False]
+    assert [(one.name, one.keeps) for one in noted] == [
+        ("accuracy", False),
+        ("accuracy step", False),
+        ("accuracy step", True),
+    ]
+
+
+def test_each_step_is_noted_with_what_is_enough_for_it(noted: list[Measurement]) -> None:
+    with pytest.raises(checks.CheckFailed):
+        checks.accuracy_steps(0.9, [(0.99, 1), (0.95, 0.2), (0.975, 0.5)], n=5000, shift=0.01)
+    enough = [step - 2 * math.sqrt(step * (1 - step) / 5000) - 0.01 for step in (0.99, 0.975, 0.95)]
+    assert [one.bound for one in noted] == pytest.approx(enough)
+    assert {one.value for one in noted} == {0.9}
 
 
 GOOD = asdict(Measurement("accuracy", 0.98, 0.97, "at least"))

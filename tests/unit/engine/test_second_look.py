@@ -40,6 +40,19 @@ def result(value: float, name: str = "accuracy", test: str = "accuracy") -> Test
     return TestResult(test, "Reads", points, POINTS, outcome, message, 1.0, (), noted)  # type: ignore[arg-type]
 
 
+def step_result(
+    value: float, points: float, *reached: float, missed: tuple[float, ...] = ()
+) -> TestResult:
+    """A test with several steps: each gives a share of the points, the bounds fall."""
+    first, *others = (*missed, *reached)
+    names = ["accuracy", *("accuracy step" for _ in others)]
+    noted = tuple(
+        Measurement(name, value, bound, "at least")
+        for name, bound in zip(names, (first, *others), strict=True)
+    )
+    return TestResult("accuracy", "Reads", points, POINTS, "partial", "", 1.0, (), noted)
+
+
 def graded(*results: TestResult) -> Graded:
     return Graded("anna", "small", None, None, results, (), "graded", 1.0)
 
@@ -94,13 +107,48 @@ def test_the_middle_one_counts(runs: Any, second: float, third: float, points: f
         replace(result(0.9845), measurements=()),
         replace(result(0.9845), measurements=result(0.9845).measurements * 2),
         replace(result(0.9845), points=POINTS, outcome="passed"),
+        step_result(0.973, 5, 0.968, missed=(0.985, 0.979)),
+        replace(
+            step_result(0.978, 5, 0.968, missed=(0.985, 0.979)),
+            measurements=(
+                *step_result(0.978, 5, missed=(0.985, 0.979)).measurements,
+                Measurement("trained", 1.0, 2.0, "at least"),
+            ),
+        ),
     ],
-    ids=["passed", "far", "no-accuracy", "nothing", "two-reasons", "full-points"],
+    ids=[
+        *("passed", "far", "no-accuracy", "nothing", "two-reasons", "full-points"),
+        *("between-steps", "step-and-another-reason"),
+    ],
 )
 def test_whoever_is_not_near_is_run_once(runs: Any, first: TestResult) -> None:
     asked = runs(graded(first))
     assert look() == graded(first)
     assert asked == [0]
+
+
+def test_a_lower_step_missed_by_a_hair_is_looked_at_again(runs: Any) -> None:
+    """Assignment 05: 5 points, 0.1 % below what gives 8, and far from what gives 10."""
+    first = step_result(0.978, 5, 0.968, missed=(0.985, 0.979))
+    better = step_result(0.98, 8, 0.979, missed=(0.985,))
+    asked = runs(graded(first), graded(better), graded(better))
+    found = look()
+    assert asked == [0, 1, 2]
+    assert found.results == (better,)
+    assert "gave 5, 8, 8 points" in found.flags[0].message
+
+
+def test_no_points_by_a_hair_are_looked_at_again(runs: Any) -> None:
+    none = step_result(0.9435, 0, missed=(0.985, 0.979, 0.968, 0.944))
+    asked = runs(*3 * [graded(none)])
+    look()
+    assert asked == [0, 1, 2]
+
+
+def test_a_lower_step_is_named_in_the_flag(runs: Any) -> None:
+    runs(graded(step_result(0.978, 5, 0.968, missed=(0.985, 0.979))))
+    (flag,) = look(Borderline(1, 0.002)).flags
+    assert "measured 97.8 %, where 97.9 % give more points" in flag.message
 
 
 def test_other_tests_keep_their_first_result(runs: Any) -> None:
