@@ -43,7 +43,7 @@ the worst submission of each assignment. The sum of the 95 % bounds is not itsel
 bound of the sum, but all of them being too low at once is less likely than one.
 
 **A second look is not counted.** `[borderline]` in course.toml lets the middle one of three runs
-decide where an accuracy misses its bound by little, so that such a failure has about 3 p²
+decide where an accuracy misses its bound by little, so that such a failure has about 2 p²
 in place of p. The figures below are those of a single run.
 
 What this can't see: a distribution with a heavier tail than the normal one, such as a training

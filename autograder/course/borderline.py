@@ -17,7 +17,8 @@ class Borderline:
     """When other random numbers might have given more points, and what is done then.
 
     Attributes:
-        runs: a test is decided by the middle one of so many runs, an odd number; 1: by the first.
+        runs: a test gets the middle result of so many runs, an odd number, and never less than
+            that of the first; 1: that of the first.
         margin: an accuracy is near its bound when it misses it by no more than this share.
     """
 

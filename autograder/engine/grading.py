@@ -89,7 +89,11 @@ def _attempt(
 
 
 def grade_submission(
-    plan: GradingPlan, submission: Submission, grader: Grader, names: tuple[str, ...] = ()
+    plan: GradingPlan,
+    submission: Submission,
+    grader: Grader,
+    names: tuple[str, ...] = (),
+    number: int = 0,
 ) -> Graded:
     """Run and judge a submission that has been taken in.
 
@@ -98,12 +102,14 @@ def grade_submission(
         submission: as taken in.
         grader: what runs and judges.
         names: of the files that were handed in.
+        number: of the run: another one has other random numbers; 0 for the first.
 
     Raises:
         SubmissionError: the student kernel did not start.
         JudgeError: the judge failed.
     """
-    return _grade(plan, submission, grader, names, None, fresh=True)[0]
+    seeded = submission_with_other_seeds(submission, number)
+    return _grade(plan.numbered(number), seeded, grader, names, None, fresh=True)[0]
 
 
 def _grade(

@@ -18,8 +18,8 @@ _SEEDING = {"set_random_seed", "set_seed", "seed", "default_rng", "RandomState",
             "SeedGenerator"}  # fmt: skip
 _KEYWORDS = {"seed", "a"}  # what these calls name their seed: `random.seed` calls it a
 # What may come to a number when the cell runs. Strings, tuples and comprehensions do not.
-_OPEN = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp, ast.UnaryOp, ast.IfExp,
-         ast.NamedExpr)  # fmt: skip
+_COMPUTED = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp, ast.UnaryOp, ast.IfExp,
+             ast.NamedExpr)  # fmt: skip
 # Looks at the seed once and uses no name that the notebook could have given another meaning.
 # NumPy's integers move as well; True, None, texts and arrays reach the call as they are.
 _MOVED = (
@@ -145,7 +145,7 @@ def _seeds(call: ast.Call, own: frozenset[str]) -> list[ast.expr]:
         return []
     (seed,) = given
     number = isinstance(seed, ast.Constant) and type(seed.value) is int
-    return [seed] if number or isinstance(seed, _OPEN) else []
+    return [seed] if number or isinstance(seed, _COMPUTED) else []
 
 
 def _is_as_parsed(code: _Code, seed: ast.expr) -> bool:

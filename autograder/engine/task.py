@@ -17,8 +17,9 @@ from autograder.run.execution import Execution
 
 # Problems that lie with the machine: the submission is tried once more, and in the next run.
 PASSING_PROBLEMS = {"kernel_start", "run_lost", "run_failed", "not_graded"}
+UNDECIDED = "undecided"  # the machine spoiled a run that was to decide
 # With these, the next run of the class grades the submission again.
-_NOT_LASTING = PASSING_PROBLEMS | {"internal_error", "not_recorded", "kernel_died"}
+_NOT_LASTING = PASSING_PROBLEMS | {"internal_error", "not_recorded", "kernel_died", UNDECIDED}
 
 
 @dataclass(frozen=True)

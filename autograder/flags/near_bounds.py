@@ -14,7 +14,14 @@ WHY = (
     "With other random numbers it might have come out otherwise. To have the middle one of "
     "three runs count, set runs = 3 under [borderline] in course.toml and grade again."
 )
-DECIDED_WHY = "The first result was so near its bound that the middle one of all counts."
+DECIDED_WHY = (
+    "The first result was so near its bound that the middle one of all counts, or the first one "
+    "where that is better."
+)
+SPOILED_WHY = (
+    "With other random numbers it might have come out otherwise. Another run that was to decide "
+    "was spoiled, see the problems: grade again."
+)
 
 
 def near_bound(result: TestResult, margin: float) -> Measurement | None:
@@ -36,13 +43,19 @@ def near_bound(result: TestResult, margin: float) -> Measurement | None:
     return one if near else None
 
 
-def near_bound_flags(results: Iterable[TestResult], margin: float) -> list[Flag]:
-    """One flag for all tests of a submission that lost points so narrowly, or none."""
+def near_bound_flags(results: Iterable[TestResult], margin: float, why: str = WHY) -> list[Flag]:
+    """One flag for all tests of a submission that lost points so narrowly, or none.
+
+    Args:
+        results: of all tests.
+        margin: share of the digits.
+        why: what it means, and what to do.
+    """
     found = [(result, near_bound(result, margin)) for result in results]
     sightings = [
         Sighting(NEAR, "", f"the test '{result.test}' {_said(one)}") for result, one in found if one
     ]
-    return [flag_of(NEAR, sightings, WHY)] if sightings else []
+    return [flag_of(NEAR, sightings, why)] if sightings else []
 
 
 def decided_flags(points: Mapping[str, Sequence[float]]) -> list[Flag]:

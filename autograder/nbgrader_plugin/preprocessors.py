@@ -12,10 +12,10 @@ from autograder.authoring.earlier_releases import earlier_releases
 from autograder.course.layout import Course, OutputFolders, find_course
 from autograder.engine.class_flags import with_class_flags
 from autograder.engine.grader import Grader
-from autograder.engine.grading import grade_submission
 from autograder.engine.plan import make_plan
 from autograder.engine.recording import record_measured, submission_line
 from autograder.engine.scratch import scratch_folder
+from autograder.engine.second_look import grade_submission_fairly
 from autograder.errors import AutograderError
 from autograder.intake.folders import names_in
 from autograder.intake.overlay import overlay
@@ -69,7 +69,8 @@ class RunAndJudge(NbGraderPreprocessor):
         with scratch_folder() as scratch:
             plan = make_plan(course, [assignment], "auto", scratch, sandbox)
             with Grader(plan) as grader:
-                graded = grade_submission(plan, submission, grader, tuple(names_in(folder)))
+                names_found = tuple(names_in(folder))
+                graded = grade_submission_fairly(plan, submission, grader, names_found)
         if graded.execution is None:
             raise AutograderError(f"{assignment} of {student} could not be run.")
         results = {result.test: result for result in graded.results}

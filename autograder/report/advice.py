@@ -32,6 +32,8 @@ ADVICE = {
     "test_broke": "The test itself broke on this submission: read its message, and mend the test "
     "or give the points by hand in formgrader",
     "not_recorded": "nbgrader refused the result: run 'make release', then grade again",
+    "undecided": "Grade once more, when the machine has less to do; if a cell was stopped again, "
+    "raise [limits] in course.toml",
     "not_graded": "Read the message; what it names lies outside the submission",
     "internal_error": "This is a fault of the grader: keep the notebook, and report the message",
 }

@@ -124,6 +124,26 @@ def test_generate_assignment(tiny_course: Course) -> None:
 
 
 @pytest.mark.slow
+def test_autograde_takes_a_second_look_too(tiny_course: Course) -> None:
+    noted = 'checks.compared("accuracy", float(x), 0.6, "at least"),'
+    change_source(tiny_course, 'checks.at_least(x, "enough"),', noted)
+    change_source(tiny_course, "x = 3\n", "x = 0.7\n")
+    settings = tiny_course.root / "course.toml"
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("[borderline]\nruns = 3\nmargin = 0.5\n")
+    submit(tiny_course, "anna", number="x = np.random.default_rng(25).random()")
+    assert autograder(tiny_course.root, "grade").status == 0
+    ours = {file: comparable(tiny_course, file) for file in ("submissions", "grades")}
+    (line,) = ours["submissions"]
+    (flag,) = [flag for flag in line["flags"] if flag["code"] == "middle_of_runs"]
+    assert "gave 0, 2, 2 points" in flag["message"]
+    nbgrader(tiny_course.root, "autograde", "small", "--force")
+    assert submissions(tiny_course.root)["anna"]["score"] == line["score"]
+    for file, lines in ours.items():
+        assert comparable(tiny_course, file) == lines
+
+
+@pytest.mark.slow
 def test_autograde_and_feedback(tiny_course: Course) -> None:
     submit(tiny_course, "anna")
     submit(tiny_course, "ben", "adds-two")

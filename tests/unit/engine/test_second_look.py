@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import nbformat
+import nbformat.v4
 import numpy as np
 import pytest
 
@@ -18,10 +18,13 @@ from autograder.course.layout import Course, find_course
 from autograder.engine import second_look
 from autograder.engine.grader import Grader
 from autograder.engine.plan import make_plan
-from autograder.engine.second_look import grade_fairly
+from autograder.engine.second_look import grade_fairly, grade_submission_fairly
 from autograder.engine.task import Graded, GradingTask
+from autograder.errors import JudgeError
 from autograder.intake.folders import SubmittedFiles
+from autograder.intake.submission import Problem, Submission
 from autograder.judge.results import TestResult
+from autograder.run.execution import CellRun, Execution
 from autograder.sandbox.choose import sandbox_named
 
 TASK = GradingTask("anna", "small", SubmittedFiles("small.ipynb", "{}"))
@@ -63,7 +66,8 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Any:
 
         def grade(_plan: Any, task: GradingTask, *_: Any) -> Graded:
             asked.append(task.number)
-            return each[task.number]
+            found = each[task.number]
+            return replace(found, from_cache=found.from_cache and not task.fresh)
 
         monkeypatch.setattr(second_look, "grade_task", grade)
         return asked
@@ -166,11 +170,118 @@ def test_with_one_run_it_is_only_said(runs: Any) -> None:
     assert "measured 98.45 %, where 98.5 % are enough" in flag.message
 
 
-def test_a_run_that_could_not_be_graded_decides_nothing(runs: Any) -> None:
-    runs(graded(result(0.9845)), graded(), graded(result(0.99)))
+def with_points(points: float, outcome: str = "failed") -> TestResult:
+    return replace(result(0.9), points=points, outcome=outcome)  # type: ignore[arg-type]
+
+
+def ran(*statuses: str) -> Execution:
+    """A run whose cells ended so."""
+    cells = tuple(
+        CellRun(index, "", status, 1.0)  # type: ignore[arg-type]
+        for index, status in enumerate(statuses)
+    )
+    notebook = nbformat.v4.new_notebook()
+    return Execution(notebook, cells, {}, Path("evidence"), (), 1.0, "none", "cpu")
+
+
+@pytest.mark.parametrize("others", [(5, 5), (0, 0), (0, 10), (10, 0), (5, 8)])
+def test_a_second_look_takes_no_points(runs: Any, others: tuple[float, float]) -> None:
+    runs(graded(result(0.9845)), *(graded(with_points(points)) for points in others))
     found = look()
     assert found.results == (result(0.9845),)
-    assert [flag.code for flag in found.flags] == ["near_bound"]
+    assert found.lasting
+    (flag,) = found.flags
+    assert f"gave 8, {others[0]}, {others[1]} points" in flag.message
+
+
+LOST = Problem("run_lost", "The run was lost.")
+DIED = Problem("kernel_died", "Cell 3 ended the notebook's process.")
+BROKE = Problem("test_broke", "The test itself broke.")
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        replace(graded(), problems=(LOST,), status="needs_attention"),
+        graded(),
+        replace(graded(with_points(0)), problems=(DIED,)),
+        replace(graded(with_points(0)), execution=ran("ok", "timeout")),
+        replace(graded(with_points(0)), execution=ran("died", "not_run")),
+        graded(with_points(0, "not_run")),
+        graded(with_points(0, "timeout")),
+        replace(graded(with_points(0, "error")), problems=(BROKE,)),
+        graded(result(0.99), replace(with_points(0, "timeout"), test="other")),
+    ],
+    ids=[
+        *("lost", "nothing", "kernel-died", "cell-timeout", "limit", "not-run", "judge-timeout"),
+        *("test-broke", "other-test-timeout"),
+    ],
+)
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_run_that_the_machine_spoiled_decides_nothing_for_now(
+    runs: Any, spoiled: Graded, number: int
+) -> None:
+    first = replace(graded(result(0.9845)), execution=ran("ok", "ok"))
+    each = [first, graded(result(0.99)), graded(result(0.99))]
+    each[number] = spoiled
+    runs(*each)
+    found = look()
+    assert found.results == first.results
+    assert found.status == "graded"
+    assert not found.lasting  # the next grading looks again
+    (flag,) = found.flags
+    assert flag.code == "near_bound"
+    assert "set runs = 3" not in flag.message
+    (problem,) = found.problems
+    assert all(one.message in problem.message for one in spoiled.problems)
+
+
+def test_a_cell_that_stops_in_all_runs_spoils_none(runs: Any) -> None:
+    each = [graded(result(value)) for value in (0.9845, 0.99, 0.99)]
+    runs(*(replace(one, execution=ran("timeout", "ok")) for one in each))
+    assert [one.points for one in look().results] == [10]
+    assert look().lasting
+
+
+def test_an_error_of_the_notebooks_own_is_a_result(runs: Any) -> None:
+    """It would stop again with these random numbers: there is nothing to wait for."""
+    stopped = replace(graded(with_points(0)), execution=ran("ok", "error"))
+    asked = runs(
+        replace(graded(result(0.9845)), execution=ran("ok", "ok")), stopped, graded(result(0.99))
+    )
+    found = look()
+    assert asked == [0, 1, 2]
+    assert found.results == (result(0.9845),)
+    assert found.lasting
+
+
+def test_a_kept_run_that_was_cut_off_is_run_anew(runs: Any) -> None:
+    """Kept as it is, it would spoil every later look as well."""
+    first = replace(graded(result(0.9845)), execution=ran("ok", "ok"))
+    cut_off = replace(graded(with_points(0)), execution=ran("ok", "timeout"), from_cache=True)
+    asked = runs(first, cut_off, graded(result(0.99)))
+    assert not look().lasting
+    assert asked == [0, 1, 1]
+
+
+def test_a_judge_that_fails_in_another_run_leaves_the_first_result(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As nbgrader's autograde grades: there, an error of the first run ends it."""
+
+    def grade(_plan: Any, _submission: Any, _grader: Any, _names: Any, number: int = 0) -> Graded:
+        if number:
+            raise JudgeError("The judge ended.")
+        return graded(result(0.9845))
+
+    monkeypatch.setattr(second_look, "grade_submission", grade)
+    plan: Any = SimpleNamespace(borderline=THREE)
+    grader: Any = None
+    submission = Submission("anna", "small", nbformat.v4.new_notebook(), ())
+    found = grade_submission_fairly(plan, submission, grader)
+    assert found.results == (result(0.9845),)
+    assert not found.lasting
+    assert "The judge ended." in found.problems[0].message
 
 
 @pytest.mark.slow
