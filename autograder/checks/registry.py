@@ -118,5 +118,11 @@ def require(condition: Any, *, observed: str, expected: str = "", concept: str =
 
 
 def award(fraction: float, *, observed: str, expected: str = "", concept: str = "") -> NoReturn:
-    """End the test with a share of its points, 0 < fraction < 1."""
+    """End the test with a share of its points, 0 < fraction < 1.
+
+    Raises:
+        ValueError: it is no share of them, which is a fault of the test.
+    """
+    if not 0 <= fraction <= 1:
+        raise ValueError(f"award({fraction}) is no share of a test's points")
     raise PartialCredit(fraction, Finding(observed, expected, concept or _current_concept.get()))

@@ -13,7 +13,7 @@ from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.engine.fingerprints import run_environment, run_key
 from autograder.engine.grader import Grader
 from autograder.engine.judging_again import Again, Observed, again
-from autograder.engine.kept_run import answers_of, evidence_digest, pack, unpack
+from autograder.engine.kept_run import answers_of, evidence_digest, pack, run_digest, unpack
 from autograder.engine.kept_runs import Runs
 from autograder.engine.kept_verdicts import KeptVerdicts, case_digest, test_keys
 from autograder.engine.plan import AssignmentPlan, GradingPlan
@@ -85,8 +85,8 @@ def judge_kept_run(
             return None
         case = make_case(plan, plan.assignments[submission.assignment], submission, kept.execution)
         judging = _Judging(plan, grader, case, kept.execution, kept.evidence)
-        note = store.note(key)
-        left = again(case, KeptVerdicts.from_bytes(note) if note else None, judging.digest)
+        note, run = store.note(key), run_digest(data)
+        left = again(case, KeptVerdicts.from_bytes(note, run) if note else None, judging.digest)
         if left is not None and not left.running:
             return judging.judged(left.known(), left.kept)
         answers = kept.lay_out()
@@ -103,7 +103,7 @@ def judge_kept_run(
             grader.light.abandon()
             return None
         if judging.verdicts is not None:
-            store.put_note(key, judging.verdicts.as_bytes())
+            store.put_note(key, judging.verdicts.as_bytes(run))
         return judged
 
 
@@ -132,19 +132,21 @@ def run_and_judge(
         codes = {problem.code for problem in execution.problems}
         if store is not None and not judged.lost and not codes & _NOT_KEPT:
             key = _key(plan, submission)
-            _keep(store, key, execution, answers, evidence)
+            run = _keep(store, key, execution, answers, evidence)
             if judging.verdicts is not None:
-                store.put_note(key, judging.verdicts.as_bytes())
+                store.put_note(key, judging.verdicts.as_bytes(run))
     return judged
 
 
-def _keep(store: Runs, key: str, execution: Execution, answers: Answers, evidence: str) -> None:
-    """Keep a run, and with it what an equal run was asked before."""
+def _keep(store: Runs, key: str, execution: Execution, answers: Answers, evidence: str) -> str:
+    """Keep a run, and with it what an equal run was asked before; its `run_digest`."""
     data = store.peek(key)
     before = answers_of(data, evidence) if data is not None else None
     if before is not None:
         answers.add_all(before)
-    store.put(key, pack(execution, answers, evidence))
+    packed = pack(execution, answers, evidence)
+    store.put(key, packed)
+    return run_digest(packed)
 
 
 class _Judging:

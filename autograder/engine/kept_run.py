@@ -68,6 +68,11 @@ def evidence_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def run_digest(data: bytes) -> str:
+    """A digest that tells a packed run from every other, also from one of the same notebook."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def pack(execution: Execution, answers: Answers, evidence: str) -> bytes:
     """Everything of a run but the notebook's cells themselves.
 

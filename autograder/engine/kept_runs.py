@@ -18,7 +18,7 @@ class Runs(Protocol):
         """The same, but it does not count as a use."""
 
     def put(self, key: str, data: bytes) -> bool:
-        """Keep data under a key; whether that was possible."""
+        """Keep data under a key, without a note yet; whether that was possible."""
 
     def remove(self, key: str) -> None:
         """Remove what is under a key."""

@@ -12,14 +12,14 @@ from typing import Any
 from autograder.checks.public_test_knowledge import AccuracyPair
 from autograder.engine.fingerprints import digest_of, environment
 from autograder.judge.dependence import needed_by
-from autograder.judge.footprint import Footprint
+from autograder.judge.footprint import Footprint, text, texts
 from autograder.judge.measured import MeasuredModel
 from autograder.judge.results import BlindReading, Case, TestCell, TestResult
 from autograder.judge.verdict import bound_names, used_names
 
 FORMAT = 2
 _LEVEL = 1
-_MALFORMED = (KeyError, TypeError, ValueError, zlib.error)
+_MALFORMED = (AttributeError, KeyError, TypeError, ValueError, RecursionError, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -59,22 +59,32 @@ class KeptVerdicts:
     blind: tuple[BlindReading, ...]
     models: tuple[MeasuredModel, ...]
 
-    def as_bytes(self) -> bytes:
-        """To be kept."""
-        values = {"format": FORMAT, **asdict(self)}
+    def as_bytes(self, run: str) -> bytes:
+        """To be kept.
+
+        Args:
+            run: `run_digest` of the kept run that was judged.
+        """
+        values = {"format": FORMAT, "run": run, **asdict(self)}
         return zlib.compress(json.dumps(values).encode(), _LEVEL)
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> KeptVerdicts | None:
-        """The inverse of `as_bytes`; None when it is something else."""
+    def from_bytes(cls, data: bytes, run: str | None) -> KeptVerdicts | None:
+        """The inverse of `as_bytes`; None when it is something else, or about another run.
+
+        Args:
+            data: what `as_bytes` returned; it may come from another machine.
+            run: `run_digest` of the run that it is to be about, as the student's functions may
+                have answered otherwise in another one; None: any.
+        """
         try:
             values = json.loads(zlib.decompress(data))
-            if values["format"] != FORMAT:
+            if values["format"] != FORMAT or run not in (None, values["run"]):
                 return None
             return cls(
-                case=values["case"],
+                case=text(values["case"]),
                 tests=tuple(map(_verdict, values["tests"])),
-                requests=tuple(values["requests"]),
+                requests=texts(values["requests"]),
                 pairs=tuple(AccuracyPair(**pair) for pair in values["pairs"]),
                 blind=tuple(BlindReading(**one) for one in values["blind"]),
                 models=tuple(MeasuredModel.from_json(one) for one in values["models"]),
@@ -132,8 +142,8 @@ def relations(tests: tuple[TestCell, ...]) -> dict[str, frozenset[str]] | str:
 def _verdict(values: Mapping[str, Any]) -> Verdict:
     result = values["result"]
     return Verdict(
-        key=values["key"],
+        key=text(values["key"]),
         result=TestResult.from_json(result),
         footprint=Footprint.from_json(values["footprint"]),
-        requests=tuple(values["requests"]),
+        requests=texts(values["requests"]),
     )

@@ -109,7 +109,7 @@ class GradingPlan:
         Args:
             number: of the run, 0 for the first.
         """
-        return replace(self, run=replace(self.run, seed=self.run.seed + number))
+        return replace(self, run=self.run.numbered(number))
 
     def run_settings(self, assignment: str) -> RunSettings:
         """How notebooks of one assignment are run; starts the warm process if need be."""

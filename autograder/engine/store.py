@@ -111,8 +111,13 @@ class Store:
         return _content(self._path(key).with_suffix(_NOTE))
 
     def put(self, key: str, data: bytes) -> bool:
-        """Keep data under a key; whether that was possible."""
-        return self._put(self._path(key), data)
+        """Keep data under a key, without a note yet; whether that was possible."""
+        path = self._path(key)
+        try:
+            path.with_suffix(_NOTE).unlink(missing_ok=True)  # it is about what is replaced
+        except OSError:
+            return False
+        return self._put(path, data)
 
     def put_note(self, key: str, data: bytes) -> bool:
         """Keep a note with an entry, in place of an earlier one; whether that was possible."""

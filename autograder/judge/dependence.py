@@ -5,10 +5,13 @@ Tests share one namespace: a name that an earlier test binds is there for later 
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Collection, Mapping, Sequence
 
 from autograder.judge.names import Names, names_of
 from autograder.judge.results import TestCell
+
+_PYTHONS = frozenset(dir(builtins))
 
 
 def needed_by(tests: Sequence[TestCell]) -> dict[str, frozenset[str]] | str:
@@ -21,12 +24,13 @@ def needed_by(tests: Sequence[TestCell]) -> dict[str, frozenset[str]] | str:
     for test, names in zip(tests, every, strict=True):
         if names.doubt:
             return f"{test.ident}: {names.doubt}"
+    reached = [_reached(every, index) for index in range(len(tests))]
     found: dict[str, frozenset[str]] = {}
     for index, test in enumerate(tests):
         needed = {
             tests[before].ident
             for before in range(index)
-            if every[index].read & _handed_on(every[: before + 1])
+            if every[index].read & every[before].bound or reached[index] & reached[before]
         }
         found[test.ident] = frozenset(needed.union(*(found[one] for one in needed)))
     return found
@@ -45,8 +49,31 @@ def to_run(
     return frozenset(unknown), frozenset(unknown.union(*(needed[test] for test in unknown)))
 
 
-def _handed_on(tests: Sequence[Names]) -> set[str]:
-    """Names whose values come from the last of some tests, or may have been changed by it."""
-    *before, last = tests
-    values = set[str]().union(*(one.values for one in before))
-    return set(last.bound | (last.read & values))
+def _reached(every: Sequence[Names], index: int) -> set[int]:
+    """Which tests' values a test may change, or see changed: their numbers.
+
+    The values of one test may hold one another, and all that it could reach itself. What a
+    function reads is what it was when the function was made; a value of the student's, which is
+    made anew for each test, stays the same one there.
+    """
+    found: set[int] = set()
+    seen: set[tuple[str, int]] = set()
+    waiting = [(name, index) for name in every[index].read]
+    while waiting:
+        name, before = waiting.pop()
+        if (name, before) in seen:
+            continue
+        seen.add((name, before))
+        for number, names in enumerate(every[:before]):
+            if name in names.values:
+                found.add(number)
+                waiting += [(one, number) for one in names.read]
+            for one in names.functions.get(name, ()):
+                waiting.append((one, number + 1))
+                if _is_the_students(one, every[: number + 1]):
+                    found.add(number)
+    return found
+
+
+def _is_the_students(name: str, every: Sequence[Names]) -> bool:
+    return name not in _PYTHONS and not any(name in names.bound for names in every)

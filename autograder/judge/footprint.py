@@ -44,12 +44,34 @@ class Footprint:
             KeyError, TypeError: it is malformed.
         """
         return cls(
-            test=values["test"],
-            models=tuple(values["models"]),
-            readings=tuple(values["readings"]),
+            test=text(values["test"]),
+            models=texts(values["models"]),
+            readings=texts(values["readings"]),
             thresholds=dict(values["thresholds"]),
-            doubt=values["doubt"],
+            doubt=text(values["doubt"]),
         )
+
+
+def text(value: Any) -> str:
+    """A text.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} where a text belongs")
+    return value
+
+
+def texts(values: Any) -> tuple[str, ...]:
+    """A list of texts.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not isinstance(values, list | tuple):
+        raise TypeError(f"{type(values).__name__} where a list of texts belongs")
+    return tuple(map(text, values))
 
 
 class Watch:

@@ -7,7 +7,7 @@ bound for certain.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,12 +39,15 @@ class Names:
         read: names that it may read before it has bound them itself, Python's own included:
             an earlier test may have bound them.
         bound: names that it binds, perhaps.
-        values: those of them that are bound by other means than an import or a definition.
+        functions: those of them that are a function which keeps nothing from call to call, with
+            the names that it may read.
+        values: those of them that may keep something: neither such a function nor an import.
         doubt: why nothing can be said of it; empty when something can.
     """
 
     read: frozenset[str]
     bound: frozenset[str]
+    functions: Mapping[str, frozenset[str]]
     values: frozenset[str]
     doubt: str
 
@@ -57,25 +60,33 @@ def names_of(source: str) -> Names:
     """
     tree = ast.parse(source)
     bound = frozenset(bound_names(source))
-    defined = {
-        name
-        for node in tree.body
-        if isinstance(node, _DEFINITIONS)
-        for name in _bound_by_definition(node)
-    }
-    assigned = {
-        node.id
-        for node in _own_nodes(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-    reading = _Reading()
-    reading.block(tree.body)
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    plain = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_plain(node)]
+    others = [node for node in tree.body if node not in imports and node not in plain]
+    functions: dict[str, frozenset[str]] = {}
+    for node in plain:
+        functions[node.name] = functions.get(node.name, frozenset()) | _read([node])
+    keeping_nothing = set(functions).union(*map(_bound_by_definition, imports))
     return Names(
-        read=frozenset(reading.read),
+        read=_read(tree.body),
         bound=bound,
-        values=bound - (defined - assigned),
+        functions=functions,
+        values=bound - (keeping_nothing - set[str]().union(*map(_local, others))),
         doubt=next(filter(None, map(_doubt, ast.walk(tree))), ""),
     )
+
+
+def _read(body: Iterable[ast.AST]) -> frozenset[str]:
+    reading = _Reading()
+    reading.block(body)
+    return frozenset(reading.read)
+
+
+def _is_plain(node: ast.FunctionDef) -> bool:
+    """Whether a function keeps nothing: by a default, or by what a decorator makes of it."""
+    defaults = [*node.args.defaults, *(one for one in node.args.kw_defaults if one is not None)]
+    known = (ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp)
+    return not node.decorator_list and all(isinstance(one, known) for one in defaults)
 
 
 def _doubt(node: ast.AST) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from autograder.checks.measurement import MOST_MEASUREMENTS, Measurement
 
@@ -128,19 +129,33 @@ class TestResult:
         """A result that `dataclasses.asdict` wrote.
 
         Raises:
-            TypeError, ValueError: it is malformed, or has too many measurements.
+            TypeError, ValueError: it is malformed, or is no result that a judge gives.
         """
         measured = values.get("measurements", ())
         if len(measured) > MOST_MEASUREMENTS:
             raise ValueError(f"{len(measured)} measurements of one test")
         parts = tuple(values.get("parts", ()))
         measurements = tuple(Measurement.from_json(one) for one in measured)
-        return cls(**{**values, "parts": parts, "measurements": measurements})
+        made = cls(**{**values, "parts": parts, "measurements": measurements})
+        if not _is_sound(made):
+            raise ValueError("no result of a test")
+        return made
 
     def of(self, test: TestCell) -> TestResult:
         """The same result under the title and with the points that the test has now."""
         points = points_for(self.fraction, test)
         return replace(self, title=test.title, points=points, max_points=test.points)
+
+
+def _is_sound(result: TestResult) -> bool:
+    texts = (result.test, result.title, result.message, *result.parts)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and result.outcome in get_args(Outcome)
+        and all(type(number) in (int, float) for number in (result.fraction, result.seconds))
+        and 0 <= result.fraction <= 1
+        and math.isfinite(result.seconds)
+    )
 
 
 def points_for(fraction: float, test: TestCell) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,14 @@ class RunSettings:
     released: Path | None = None
     hidden: tuple[tuple[str, str], ...] = ()
     zygote: Path | None = None
+
+    def numbered(self, number: int) -> RunSettings:
+        """The same for another run of the same submission: it starts from another seed.
+
+        Args:
+            number: of the run, 0 for the first.
+        """
+        return replace(self, seed=self.seed + number)
 
     def as_json(self) -> dict[str, Any]:
         """The settings as JSON values."""

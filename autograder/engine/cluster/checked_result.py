@@ -10,7 +10,7 @@ from typing import get_args
 from autograder.engine.plan import AssignmentPlan
 from autograder.engine.task import Graded, GradingTask
 from autograder.errors import ClusterError
-from autograder.judge.results import Outcome, TestCell, TestResult
+from autograder.judge.results import TestCell, TestResult
 from autograder.record.lines import Status
 
 _DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
@@ -54,11 +54,9 @@ def _are_sound(results: tuple[TestResult, ...], tests: tuple[TestCell, ...]) -> 
 
 def _is_sound(result: TestResult, test: TestCell) -> bool:
     return (
-        result.outcome in get_args(Outcome)
+        type(result.points) in (int, float)
         and result.max_points == test.points
         and 0 <= result.points <= test.points
-        and isinstance(result.message, str)
-        and math.isfinite(result.seconds)
     )
 
 

@@ -98,7 +98,7 @@ class _ClusterDesk:
         """See `Desk`."""
         pool = self._pool
         plan, settings = pool.assignments[task.assignment], pool.run_settings(task.assignment)
-        kept = KeptForTask(pool.store, task, plan, settings, pool.order.digits_digest)
+        kept = KeptForTask(pool.store, task, plan, settings, pool.order)
         reply = self._reply(task, kept.going())
         if reply is None:
             return ungraded(task.student, task.assignment, None, "run_lost", LOST)

@@ -6,8 +6,12 @@ The store itself stays with the coordinator, who alone knows whether it may keep
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from autograder.engine.cluster.parcel import RunOrder
 from autograder.engine.fingerprints import run_environment, run_key
+from autograder.engine.kept_verdicts import KeptVerdicts
+from autograder.engine.other_seeds import submission_with_other_seeds
 from autograder.engine.plan import AssignmentPlan
 from autograder.engine.store import Store
 from autograder.engine.task import GradingTask
@@ -39,7 +43,9 @@ class TravellingRuns:
         return self._came.get(key)
 
     def put(self, key: str, data: bytes) -> bool:
-        """Have data go back."""
+        """Have data go back, without a note yet."""
+        for runs in (self.new, self._came):
+            runs.pop(key + _NOTE, None)
         self.new[key] = data
         return True
 
@@ -53,18 +59,19 @@ class TravellingRuns:
 
     def put_note(self, key: str, data: bytes) -> bool:
         """Have a note go back."""
-        return self.put(key + _NOTE, data)
+        self.new[key + _NOTE] = data
+        return True
 
 
 class KeptForTask:
-    """The coordinator's end: the keys that a run of one submission can have.
+    """The coordinator's end: the keys that runs of one submission can have.
 
     Args:
         store: where runs are kept.
         task: the submission.
         plan: its assignment's.
         settings: how it is run; the level of confinement is the worker's to say.
-        digits: digest of all that the digits are made of.
+        order: of the class run.
     """
 
     def __init__(
@@ -73,13 +80,16 @@ class KeptForTask:
         task: GradingTask,
         plan: AssignmentPlan,
         settings: RunSettings,
-        digits: str,
+        order: RunOrder,
     ) -> None:
         self._store, self._fresh = store, task.fresh
-        self._keys = _keys(task, plan, settings, digits)
+        self._keys = _keys(task, plan, settings, order)
 
     def going(self) -> dict[str, bytes]:
-        """Kept runs that go with the task, by key: at most one for each level of confinement."""
+        """Kept runs that go with the task, by key.
+
+        For each level of confinement there is at most one of each number.
+        """
         if self._fresh:  # only what students' functions answered then is of use
             found = {key: self._store.peek(key) for key in self._keys}
         else:
@@ -89,22 +99,29 @@ class KeptForTask:
         return {key: data for key, data in found.items() if data is not None}
 
     def came(self, new: Mapping[str, bytes]) -> None:
-        """Keep what came back, if it is a run of this submission."""
-        for name, data in new.items():
-            key = name.removesuffix(_NOTE)
-            if key in self._keys:
-                (self._store.put if name == key else self._store.put_note)(key, data)
+        """Keep what came back, if it is a run of this submission, or what is noted of one."""
+        for key in self._keys:
+            run, note = new.get(key), new.get(key + _NOTE)
+            if run is not None:
+                self._store.put(key, run)
+            if note is not None and KeptVerdicts.from_bytes(note, None) is not None:
+                self._store.put_note(key, note)
 
 
-def _keys(task: GradingTask, plan: AssignmentPlan, settings: RunSettings, digits: str) -> list[str]:
-    """Keys of its runs, one for each level; none when it can't be read."""
-    from dataclasses import replace
-
+def _keys(
+    task: GradingTask, plan: AssignmentPlan, settings: RunSettings, order: RunOrder
+) -> list[str]:
+    """Keys of its runs, those of the first one before others; none when it can't be read."""
     try:
         taken = take_in_files(
             task.student, task.assignment, task.submitted, plan.released, plan.earlier
         )
     except AutograderError:
         return []
-    levels = [replace(settings, sandbox=name) for name in NAMES]
-    return [run_key(taken.notebook, level, digits, run_environment()) for level in levels]
+    keys = []
+    for number in range(order.borderline.runs):
+        notebook = submission_with_other_seeds(taken, number).notebook
+        for name in NAMES:
+            run = replace(settings.numbered(number), sandbox=name)
+            keys.append(run_key(notebook, run, order.digits_digest, run_environment()))
+    return keys

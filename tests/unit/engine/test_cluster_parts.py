@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from autograder.course.borderline import Borderline
 from autograder.course.layout import Course
 from autograder.engine.class_request import ClassRequest
 from autograder.engine.cluster import connection, workplace
@@ -25,6 +27,8 @@ from autograder.engine.cluster.parcel import (
 )
 from autograder.engine.cluster.travelling_runs import KeptForTask, TravellingRuns
 from autograder.engine.fingerprints import run_environment, run_key
+from autograder.engine.kept_verdicts import KeptVerdicts
+from autograder.engine.other_seeds import submission_with_other_seeds
 from autograder.engine.plan import AssignmentPlan, plan_assignment
 from autograder.engine.store import Store
 from autograder.engine.task import Graded, GradingTask
@@ -149,7 +153,7 @@ def test_kept_runs_travel_there_and_back(
     here = RunSettings(Path(), order.limits, order.seed, "cpu", Path(), "", plan.folder)
 
     def kept(one: GradingTask) -> KeptForTask:
-        return KeptForTask(store, one, plan, here, order.digits_digest)
+        return KeptForTask(store, one, plan, here, order)
 
     # The worker takes the submission in again, and knows its level of confinement.
     arrived = unpack_assignment(pack_assignment(plan), tmp_path / "arrived")
@@ -174,6 +178,50 @@ def test_kept_runs_travel_there_and_back(
     assert store.state().hits == 2
     unreadable = replace(task, submitted=SubmittedFiles("small.ipynb", "{"))
     assert kept(unreadable).going() == {}
+
+    # What was noted of it goes along, and comes back if it is such a note.
+    note = KeptVerdicts("c" * 64, (), (), (), (), ()).as_bytes("a" * 64)
+    runs = TravellingRuns(kept(task).going())
+    runs.put_note(key, note)
+    kept(task).came(runs.new)
+    assert TravellingRuns(kept(task).going()).note(key) == note
+    kept(task).came({f"{key}.note": b"no note", f"{'f' * 64}.note": note})
+    assert store.note(key) == note
+    # A run that is kept anew has no note yet.
+    runs = TravellingRuns(kept(task).going())
+    runs.put_note(key, note)
+    runs.put(key, b"another run")
+    assert runs.note(key) is None
+    kept(task).came(runs.new)
+    assert kept(task).going() == {key: b"another run"}
+
+
+@pytest.mark.parametrize(("runs", "kept"), [(3, 3), (1, 1)])
+def test_runs_of_a_second_look_travel_too(
+    plan: AssignmentPlan, order: RunOrder, tmp_path: Path, runs: int, kept: int
+) -> None:
+    store = Store(tmp_path / "runs")
+    here = RunSettings(Path(), order.limits, order.seed, "cpu", Path(), "none", plan.folder)
+    notebook = copy.deepcopy(plan.released)
+    (solution,) = [one for one in notebook.cells if one.get("id") == "solution-number"]
+    solution.source = "import numpy as np\nrng = np.random.default_rng(7)\nnumber = 3"
+    task = GradingTask("anna", "small", SubmittedFiles("small.ipynb", nbformat.writes(notebook)))
+    taken = take_in_files("anna", "small", task.submitted, plan.released)
+
+    def key(number: int) -> str:
+        """As the worker makes it."""
+        numbered = submission_with_other_seeds(taken, number)
+        settings = replace(here, seed=order.seed + number)
+        return run_key(numbered.notebook, settings, order.digits_digest, run_environment())
+
+    order = replace(order, borderline=Borderline(runs))
+    came = {key(number): f"run {number}".encode() for number in range(4)}
+    assert len(came) == 4
+    KeptForTask(store, task, plan, here, order).came(came)
+    assert store.state().entries == kept
+    going = KeptForTask(store, task, plan, here, order).going()
+    assert going == {name: came[name] for name in list(came)[:kept]}
+    assert store.state().misses == 0
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -337,6 +339,30 @@ def test_a_test_that_changes_the_students_model_is_found_out(bench: Bench, chang
         assert bench.ran() == ["reads", *ALL]  # what it did is seen, and all is judged
         assert comparable(bench.graded(changed)) == comparable(first)
         assert bench.ran()[-len(ALL) :] == ALL
+
+
+def test_what_is_known_of_another_run_says_nothing(bench: Bench) -> None:
+    (entry,) = bench.store.folder.rglob("*.entry")
+    before = bench.store.peek(entry.stem)
+    assert before is not None
+    with bench.put_back() as note:
+        of_another = note.read_bytes()
+        bench.store.put(entry.stem, _packed_otherwise(before))
+        assert not note.exists()
+        note.write_bytes(of_another)  # as if somebody had judged the earlier run just now
+        assert comparable(bench.graded(bench.plan)) == comparable(bench.first)
+        assert bench.ran() == ALL
+        assert bench.graded(bench.plan).from_cache
+        assert bench.ran() == []
+        bench.store.put(entry.stem, before)
+
+
+def _packed_otherwise(run: bytes) -> bytes:
+    """The same run, as if it had been run and kept once more."""
+    file = io.BytesIO(run)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.comment = b"another run"
+    return file.getvalue()
 
 
 def test_what_needs_no_model_is_judged_without_tensorflow(bench: Bench) -> None:

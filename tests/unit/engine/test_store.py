@@ -96,6 +96,9 @@ def test_a_note_goes_with_its_entry(tmp_path: Path) -> None:
     assert store.put_note(A, b"first")
     assert store.put_note(A, b"second")
     assert (Store(tmp_path).note(A), store.get(A)) == (b"second", b"one")
+    store.put(A, b"two")
+    assert store.note(A) is None, "it is about what was there before"
+    store.put_note(A, b"second")
     assert store.state().entries == 1
     note = entry(tmp_path, A).with_suffix(".note")
     note.write_bytes(note.read_bytes()[:-1] + b"!")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -57,6 +58,27 @@ def test_what_may_be_the_machines_fault_does_not_last(code: str) -> None:
     assert not graded("renamed", code).lasting
     timed_out = TestResult("number", "Title", 0, 2, "timeout", "", 9)
     assert not graded(results=(RESULT, timed_out)).lasting
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"fraction": 3},
+        {"fraction": -0.5},
+        {"fraction": float("nan")},
+        {"fraction": "1"},
+        {"fraction": True},
+        {"outcome": "excellent"},
+        {"outcome": []},
+        {"message": ["passed"]},
+        {"parts": ["seen", 3]},
+        {"seconds": float("inf")},
+    ],
+)
+def test_a_result_that_no_judge_gives_is_refused(spoilt: dict[str, Any]) -> None:
+    values = json.loads(json.dumps(asdict(RESULT)))
+    with pytest.raises(ValueError, match="no result of a test"):
+        TestResult.from_json({**values, **spoilt})
 
 
 def test_a_result_with_too_many_measurements_is_refused() -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Set
+from typing import Any
+
 import pytest
 
 from autograder.judge.dependence import needed_by, to_run
 from autograder.judge.names import names_of
 from autograder.judge.results import TestCell
+from autograder.judge.verdict import bound_names, run_test
 
 
 def cells(*sources: str) -> list[TestCell]:
@@ -103,6 +108,71 @@ def test_a_test_needs_those_before_it_whose_names_it_reads() -> None:
 def test_a_name_of_pythons_own_is_a_tests_where_a_test_binds_it() -> None:
     needed = needed_by(cells("input = 5", "assert input == 5", "assert sum([1])"))
     assert needed == {"t0": frozenset(), "t1": {"t0"}, "t2": frozenset()}
+
+
+PARTS = [
+    "rows = []",
+    "other = rows",
+    "other = [rows]",
+    "rows.append(1)",
+    "other.append(1)",
+    "rows = [*rows, 2]",
+    "def add():\n    rows.append(1)",
+    "def add(kept=rows):\n    kept.append(1)",
+    "def add(kept=[]):\n    kept.append(1)\n    assert len(kept) < 2",
+    "def add():\n    theirs.append(1)\n    assert len(theirs) < 2",
+    "class Counter:\n    seen = []\nrows = Counter.seen",
+    "def call():\n    add()",
+    "add()",
+    "call()",
+    "assert not rows",
+    "assert len(rows) < 2",
+    "assert not other",
+    "assert not theirs",
+    "import math as other",
+    "len = rows.__len__",
+    "assert len() < 2",
+]
+
+
+def test_what_is_left_out_would_end_as_before() -> None:
+    choice = random.Random(1)
+    left_out = 0
+    for _ in range(600):
+        before = ["\n".join(choice.choices(PARTS, k=choice.choice([1, 2]))) for _ in range(7)]
+        after = list(before)
+        after[choice.randrange(len(after))] = choice.choice([*PARTS, "pass"])
+        old, new = cells(*before), cells(*after)
+        needs, needed = needed_by(old), needed_by(new)
+        assert isinstance(needs, dict)
+        assert isinstance(needed, dict)
+        changed = [
+            now.ident
+            for then, now in zip(old, new, strict=True)
+            if then.source != now.source or needs[now.ident] != needed[now.ident]
+        ]
+        unknown, running = to_run(needed, changed)
+        endings, anew = judged(old, running=set(needed)), judged(new, running=set(needed))
+        some = judged(new, running=running)
+        if any(some[one] != endings[one] for one in running - unknown):
+            continue  # then all are judged
+        assert {**endings, **some} == anew, (before, after)
+        left_out += len(old) - len(running)
+    assert left_out > 600, "it is easy to be right when everything is judged"
+
+
+def judged(tests: list[TestCell], running: Set[str]) -> dict[str, str]:
+    """How tests end, where only some of them run."""
+    namespace: dict[str, Any] = {}
+    reserved: set[str] = set()
+    endings = {}
+    for test in tests:
+        if test.ident in running:
+            evidence = {"theirs": []}.__getitem__  # decoded for each test anew
+            result = run_test(test, namespace, evidence, "", reserved)
+            endings[test.ident] = f"{result.outcome}: {result.message}"
+        reserved |= bound_names(test.source)
+    return endings
 
 
 def test_what_has_to_run() -> None:

@@ -62,6 +62,13 @@ def test_partial_credit() -> None:
     assert ending(source) == ("partial", 2, "A quarter is there.")
 
 
+@pytest.mark.parametrize("share", ["1.5", "-1", "float('nan')"])
+def test_what_is_no_share_of_the_points_breaks_the_test(share: str) -> None:
+    outcome, points, message = ending(CHECKS + f"checks.award({share}, observed='A part.')")
+    assert (outcome, points) == ("error", 0)
+    assert "is no share of a test's points" in message
+
+
 def test_points_have_no_rounding_noise() -> None:
     source = CHECKS + "checks.award(1 / 3, observed='A third.')"
     assert ending(source)[1] == 2.6667
