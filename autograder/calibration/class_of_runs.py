@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 
 from autograder.calibration.kept import CalibrationRun, KeptRuns
 from autograder.calibration.repetition import NumberedDigits, plan_with_digits, task_of
-from autograder.calibration.runs import FOLDER, calibration_runs
+from autograder.calibration.runs import FOLDER, PlaceOfRun, calibration_runs
 from autograder.calibration.subject import Subject, correct_examples, require_known, subject_of
 from autograder.course.layout import Course
 from autograder.engine.capacity import default_jobs
@@ -115,6 +115,8 @@ def calibrate(
     remark: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Do all runs that were not done before; what is finished stays when this is cut off.
+
+    Where only what the judge does has changed, kept runs are judged again.
 
     Raises:
         AutograderError: it can't be started at all, or results can't be written.
@@ -226,12 +228,13 @@ class _Rounds:
             digits = self._digits.take(one.number)
             plan = plan_with_digits(self._plan, self._course, one.subject, one.number, digits)
             task = task_of(one.subject, one.number)
+            place = PlaceOfRun(self._store, one.subject.place(one.number))
             with Grader(plan) as grader:
                 self._graders.add(grader)
                 if self._cancelled.is_set():
                     grader.close()  # too late for `run` to find it; nothing is begun any more
                 try:
-                    return grade_task(plan, task, grader, self._store)
+                    return grade_task(plan, task, grader, place)
                 finally:
                     self._graders.discard(grader)
         finally:
@@ -266,6 +269,9 @@ class _Rounds:
             seconds=round(seconds, 1),
             results=graded.results,
         )
+        before = self._results.latest(run.assignment, run.example, run.number)
+        if graded.from_cache and before is not None:  # its run was judged again, no more
+            run = replace(run, day=before.day, seconds=before.seconds)
         if graded.results and graded.lasting:
             self._results.keep(run)
         else:

@@ -1,8 +1,9 @@
-"""Which of our own code decides what the tests of an assignment measure, as a digest.
+"""Which of our own code has a say in what a calibration finds, as digests.
 
-Only checks that compare something with a bound, as far as its tests call them, and what those
-import: a check that looks at a figure has no say in an accuracy. Nor have comments and
-docstrings.
+Two of them: what decides what notebooks compute and hand over, and what the judge makes of it. Of
+the checks, only those that an assignment's tests call, what these import, and what the judge
+itself needs: a check of figures has no say where no test looks at one. Nor have comments and
+docstrings; nor intake, runner and sandbox, which hand on what is computed.
 """
 
 from __future__ import annotations
@@ -14,35 +15,50 @@ from pathlib import Path
 
 from autograder.engine.fingerprints import PACKAGE, digest_of
 
-CHECKS = "autograder.checks"
-_NOTES = "autograder.checks.bounds"  # what every module imports that compares with a bound
-_WHOLE = ("data", "student_kernel")  # the digits, and how they and training reach a notebook
+# What a student's kernel runs of ours, what evidence it writes, and the digits. It reads arguments
+# of calls by the judge's decoder, which is left out: they are plain values.
+_RUN = (
+    "autograder.student_kernel",
+    "autograder.evidence.namespace",
+    "autograder.evidence.bundle",
+    "autograder.data.graded_digits",
+)
+_JUDGE = ("autograder.judge", "autograder.evidence")
+_CHECKS = "autograder.checks"
+_MNIST = "autograder.data.mnist"  # reads a file whose content has a digest of its own
 
 
-def code_digest(sources: Iterable[str]) -> str:
-    """A digest of the meaning of all code in use.
+def code_of_runs() -> str:
+    """A digest of the code that decides what a notebook computes and hands over."""
+    return _digest(_closure(_RUN, within=("autograder.evidence", "autograder.data")))
+
+
+def code_of_judging(sources: Iterable[str]) -> str:
+    """A digest of the code that decides what results come of it.
 
     Args:
         sources: of the tests, hidden parts included.
     """
-    paths = {path for part in _WHOLE for path in (PACKAGE / part).rglob("*.py")}
-    called = {module for source in sources for module in _called(source)}
-    paths |= _closure(
-        {module for module in called if module == _NOTES or _NOTES in _imports(module)}
-    )
+    named = {module for source in sources for module in _called(source)}
+    called = [module for module in named if module.startswith(f"{_CHECKS}.")]
+    return _digest(_closure([*_JUDGE, *called], within=(_CHECKS,)))
+
+
+def _digest(paths: Iterable[Path]) -> str:
     return digest_of(
         [[path.relative_to(PACKAGE).as_posix(), _meaning(path)] for path in sorted(paths)]
     )
 
 
 def _called(source: str) -> Iterator[str]:
-    """Modules of the checks that a test names."""
+    """Modules of the checks that a test names; also others, which it merely imports."""
     homes = _homes()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             if node.value.id == "checks" and node.attr in homes:
                 yield homes[node.attr]
         elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (home for name in node.names if (home := homes.get(name.name)))
             yield node.module
 
 
@@ -58,26 +74,38 @@ def _homes() -> dict[str, str]:
     }
 
 
-def _closure(modules: set[str]) -> set[Path]:
-    """The files of modules of checks, and of those that they import."""
-    waiting, found = list(modules), set()
+def _closure(roots: Iterable[str], within: tuple[str, ...]) -> set[Path]:
+    """The files of modules and packages, and of the modules that these import.
+
+    Args:
+        roots: names of modules; a package stands for all of its modules.
+        within: packages in which imports are followed.
+    """
+    waiting = [path for root in roots for path in _files(root)]
+    found: set[Path] = set()
     while waiting:
-        module = waiting.pop()
-        path = _file(module)
-        if module.startswith(f"{CHECKS}.") and path not in found and path.is_file():
+        path = waiting.pop()
+        if path not in found:
             found.add(path)
-            waiting += _imports(module)
+            names = [name for name in _imports(path) if name.startswith(within) and name != _MNIST]
+            waiting += [_file(name) for name in names if _file(name).is_file()]
     return found
 
 
-def _imports(module: str) -> list[str]:
-    """Modules that a module of checks imports from; none if it is no module."""
+def _files(module: str) -> list[Path]:
+    """The file of a module, or those of a package; none if it is neither."""
     path = _file(module)
-    if not path.is_file():
-        return []
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = ast.walk(tree)
-    return [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return [path] if path.is_file() else sorted(path.with_suffix("").rglob("*.py"))
+
+
+@lru_cache(maxsize=256)
+def _imports(path: Path) -> tuple[str, ...]:
+    """Names of modules that a module may import from; some are names of what is in them."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found += [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
+    return tuple(found)
 
 
 def _file(module: str) -> Path:

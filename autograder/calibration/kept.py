@@ -21,8 +21,8 @@ class CalibrationRun:
         example: name of the example submission.
         number: of the run, from 1: random numbers and hold-out digits follow from it.
         key: digest of all that the result depends on.
-        day: when it was measured, as YYYY-MM-DD.
-        seconds: wall time of running and judging.
+        day: when the notebook was run, as YYYY-MM-DD.
+        seconds: wall time of running and judging, at that time.
         results: one per test.
     """
 
@@ -71,13 +71,18 @@ class KeptRuns:
 
     def find(self, assignment: str, example: str, number: int, key: str) -> CalibrationRun | None:
         """The run of that number, if there is one that depended on the same things."""
+        run = self.latest(assignment, example, number)
+        return run if run is not None and run.key == key else None
+
+    def latest(self, assignment: str, example: str, number: int) -> CalibrationRun | None:
+        """The run of that number, whatever it depended on."""
         try:
             text = self._path(assignment, example, number).read_text(encoding="utf-8")
             run = CalibrationRun.from_json(json.loads(text))
         except (OSError, ValueError, TypeError, KeyError):
             return None
         same = (run.assignment, run.example, run.number) == (assignment, example, number)
-        return run if same and run.key == key else None
+        return run if same else None
 
     def examples(self, assignment: str) -> list[str]:
         """Names of all examples of an assignment of which runs were kept."""

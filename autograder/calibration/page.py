@@ -119,7 +119,8 @@ def _overview(assignments: list[AssignmentSummary]) -> list[str]:
     ]
     for one in assignments:
         if not one.submissions:
-            lines.append(f"| {one.name} | 0 of {one.examples} | | | | | | not measured |")
+            state = f"{one.outdated} runs out of date" if one.outdated else "not measured"
+            lines.append(f"| {one.name} | 0 of {one.examples} | | | | | | {state} |")
             continue
         worst, runs = one.worst, sum(summary.runs for summary in one.submissions)
         spoiled = sum(summary.spoiled for summary in one.submissions)
@@ -149,6 +150,8 @@ def verdict(one: AssignmentSummary) -> str:
 def _section(one: AssignmentSummary) -> list[str]:
     runs = ", ".join(f"{summary.example} {summary.runs}" for summary in one.submissions)
     lines = [f"## {one.name}", "", f"Runs: {runs}."]
+    if one.outdated:
+        lines.append(f"{one.outdated} more are out of date: `make calibrate` sees to them.")
     for summary in one.submissions:
         for test, count in summary.failed.items():
             lines.append(f"**{summary.example} lost points in `{test}` in {count} runs.**")

@@ -61,8 +61,17 @@ autograder calibrate --example reference  # the reference solutions only
 autograder calibrate --report-only        # write this page from what is kept
 ```
 
-Every finished run is kept at once in `.autograder/calibration/results`. It counts as long as the
-cells, tests, thresholds, files and library versions are the same, and the code of the checks that
-compare something with a bound (comments aside). What the notebooks computed is kept, too: a
-changed test or threshold is judged again without training anew, where that is possible.
+What every finished run gave is kept at once in `.autograder/calibration/results`. It counts as
+long as nothing has changed that has a say in it, comments aside:
+
+- what notebooks compute: cells, files, the digits, the versions of Python and of the libraries
+  (pandas, SciPy and the like only where a cell imports one of them), the code that sets up a
+  student's kernel and takes evidence. When that changes, the notebooks are run anew.
+- what is made of it: tests, points, thresholds, the checks that the tests call, the judge. When
+  that changes, the next `make calibrate` judges the runs again, which are kept in
+  `.autograder/calibration/runs` (10 GB of them, see `autograder cache`), and trains nothing. Where
+  a run is gone, or a changed test calls a student's function as it was never called, the notebook
+  is run anew.
+
+Intake, runner and sandbox have no say: they hand on what is computed, and measure nothing.
 """

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.authoring.examples import Example, load_examples
-from autograder.calibration.code_in_use import code_digest
+from autograder.calibration.code_in_use import code_of_judging, code_of_runs
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course
 from autograder.engine.fingerprints import (
+    JUDGE_PACKAGES,
     MNIST_FILE,
     digest_of,
     environment_parts,
@@ -18,7 +21,18 @@ from autograder.engine.plan import AssignmentPlan
 from autograder.errors import AutograderError
 from autograder.run.released_files import released_files
 
-FORMAT = 1
+FORMAT = 2
+# Libraries, by the names that they are imported by, which a notebook that names none of them does
+# not depend on: installing one more is no reason to train anew.
+_IF_IMPORTED = {
+    "pandas": "pandas",
+    "scipy": "scipy",
+    "sklearn": "scikit-learn",
+    "seaborn": "seaborn",
+    "torch": "torch",
+    "jax": "jax",
+}
+_IMPORT = re.compile(rf"^\s*(?:import|from)\s+(?:{'|'.join(_IF_IMPORTED)})\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -28,12 +42,22 @@ class Subject:
     Attributes:
         plan: its assignment's.
         example: what is handed in.
-        key: digest of all that its results depend on, but the number of the run.
+        run: digest of all that its runs depend on, but the number of the run.
+        key: digest of all that its results depend on, runs included.
     """
 
     plan: AssignmentPlan
     example: Example
+    run: str
     key: str
+
+    def place(self, number: int) -> str:
+        """The key under which a run is kept.
+
+        Args:
+            number: of the run.
+        """
+        return digest_of([self.run, number])
 
 
 def correct_examples(
@@ -70,23 +94,54 @@ def require_known(names: list[str] | None, found: list[Example]) -> None:
 
 
 def subject_of(course: Course, plan: AssignmentPlan, example: Example) -> Subject:
-    """The example with the digest of all that its results depend on."""
-    packages = {name: of for name, of in environment_parts().items() if name != "this package"}
+    """The example with the digests of all that its runs and its results depend on."""
+    run = _run_digest(course, plan, example)
+    packages = environment_parts()
     key = digest_of(
         {
-            "format": FORMAT,
-            "given": [[cell.ident, cell.source] for cell in plan.assignment.of_kind("given")],
-            "cells": filled_cells(plan.assignment, example),
+            "run": run,
             "tests": [[test.ident, test.points, test.source] for test in plan.tests],
             "thresholds": plan.thresholds,
+            "packages": {name: packages.get(name) for name in JUDGE_PACKAGES},
+            "code": code_of_judging(test.source for test in plan.tests),
+        }
+    )
+    return Subject(plan, example, run, key)
+
+
+def _run_digest(course: Course, plan: AssignmentPlan, example: Example) -> str:
+    cells = _code_cells(plan.assignment, example)
+    return digest_of(
+        {
+            "format": FORMAT,
+            "cells": cells,
             "files": files_digest(released_files(plan.folder)),
             "mnist": files_digest([course.source_data / MNIST_FILE]),
             "holdout": course.settings.holdout_size,
-            "packages": packages,
-            "code": code_digest(test.source for test in plan.tests),
+            "packages": _packages(source for _, _, source in cells),
+            "code": code_of_runs(),
         }
     )
-    return Subject(plan, example, key)
+
+
+def _code_cells(assignment: Assignment, example: Example) -> list[tuple[str, str, str]]:
+    """Kind, id and source of all cells of code; of tests only where they stand has a say."""
+    filled = filled_cells(assignment, example)
+    return [
+        (cell.kind, cell.ident, filled[cell.ident] if cell.kind == "solution" else cell.source)
+        if cell.kind != "test"
+        else (cell.kind, cell.ident, "")  # where it stands, evidence is taken
+        for cell in assignment.cells
+        if cell.kind in ("given", "solution", "test")
+    ]
+
+
+def _packages(cells: Iterable[str]) -> dict[str, str]:
+    """Python and the libraries that code depends on, each with its version."""
+    no_say = {"this package", *JUDGE_PACKAGES}
+    if not any(_IMPORT.search(cell) for cell in cells):
+        no_say |= set(_IF_IMPORTED.values())
+    return {name: of for name, of in environment_parts().items() if name not in no_say}
 
 
 def filled_cells(assignment: Assignment, example: Example) -> dict[str, str]:

@@ -23,10 +23,11 @@ REFERENCE = (*UNCONFINED, "--example", "reference", "--jobs", "1")
 
 @pytest.fixture
 def random_course(tiny_course: Course) -> Course:
-    """The tiny course with an x of 4 to 5, where at least 3 is asked for."""
+    """The tiny course with an x of 4 to 5, where at least 3 is asked for; its runs are counted."""
+    count = f"with open({str(tiny_course.root / 'ran')!r}, 'a') as log:\n    log.write('x')\n"
     edit(
         tiny_course.source("small"),
-        ("x = 3\n", "import random\n\nrandom.seed(1)\nx = 4 + random.random()\n"),
+        ("x = 3\n", f"import random\n\nrandom.seed(1)\nx = 4 + random.random()\n{count}"),
     )
     return tiny_course
 
@@ -94,8 +95,20 @@ def test_cut_off_and_gone_on_with(random_course: Course) -> None:
     # What was measured by another threshold does not count any more.
     edit(Path(random_course.thresholds("small")), ("value = 3", "value = 3.5"))
     assert calibrate(random_course, "--report-only").status == 0
-    assert "| small | 0 of 2 |" in page(random_course)
+    assert "| small | 0 of 2 | | | | | | 3 runs out of date |" in page(random_course)
     assert measured(random_course) == found
+    ran = (random_course.root / "ran").read_text()
+    took = [run["seconds"] for run in kept(random_course).values()]
+
+    # It is found anew by the judge alone.
+    assert calibrate(random_course, *REFERENCE, "--seeds", "3").status == 0
+    assert "| number | enough | reference | 3 |" in page(random_course)
+    assert "out of date" not in page(random_course)
+    assert measured(random_course) == found
+    bounds = {run["results"][0]["measurements"][0]["bound"] for run in kept(random_course).values()}
+    assert bounds == {3.5}
+    assert (random_course.root / "ran").read_text() == ran, "no notebook was run"
+    assert [run["seconds"] for run in kept(random_course).values()] == took
 
 
 def test_an_unknown_example_is_named(tiny_course: Course) -> None:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,11 +20,22 @@ from autograder.calibration.class_of_runs import (
     calibrate,
     kept_results,
 )
+from autograder.calibration.runs import calibration_runs
+from autograder.calibration.subject import Subject
+from autograder.engine.kept_runs import Runs
 from autograder.engine.task import Graded
 from autograder.judge.results import TestResult
 
 PASSED = TestResult("number", "Number", 2, 2, "passed", "", 0.1, ())
 SOON = 5.0  # seconds within which a grader that is to be closed is closed
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan, as far as a calibration asks for it."""
+
+    run: object = None
+    warm: object = None
 
 
 class Grader:
@@ -58,7 +70,7 @@ class Bench:
         )
         plan = SimpleNamespace(assignment=SimpleNamespace(name="small"))
         example = SimpleNamespace(name="reference")
-        self.subject = SimpleNamespace(plan=plan, example=example, run="run", key="key")
+        self.subject = Subject(plan, example, run="run", key="key")  # type: ignore[arg-type]
         self.grade: Callable[..., Graded] = lambda *_: graded()
         self.digits: Callable[[int], None] = lambda _: None
 
@@ -106,11 +118,10 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
         "subjects_of": lambda *_: [made.subject],
         "choose_sandbox": lambda *_, **__: None,
         "scratch_folder": scratch,
-        "make_plan": lambda *_: SimpleNamespace(run=None),
+        "make_plan": lambda *_: Plan(),
         "WarmStarts": warm,
         "NumberedDigits": digits,
         "Grader": Grader,
-        "replace": lambda plan, **_: plan,
         "plan_with_digits": lambda *_: None,
         "task_of": lambda subject, number: number,
         "grade_task": graded_by_it,
@@ -170,3 +181,75 @@ def test_what_was_finished_at_ctrl_c_is_kept(bench: Bench) -> None:
     with pytest.raises(KeyboardInterrupt):
         bench.calibrate(2, progress)
     assert bench.kept == [1, 2]
+
+
+class Engine:
+    """Grades as the engine does, as far as a calibration notices: runs are kept in a store.
+
+    Attributes:
+        did: "ran" or "judged", for each submission.
+        points: what the judge finds now.
+        key: under which it asks for a run; the real one changes with any byte of the code.
+    """
+
+    def __init__(self) -> None:
+        self.did: list[str] = []
+        self.points = 2.0
+        self.key = "1" * 64
+
+    def grade(self, _plan: object, task: object, _grader: object, store: Runs) -> Graded:
+        content = str(task).encode()
+        known = store.get(self.key)
+        assert known in (None, content), "the run of another number"
+        if known is None:
+            store.put(self.key, content)
+        self.did.append("ran" if known is None else "judged")
+        result = replace(PASSED, points=self.points)
+        return replace(graded(from_cache=known is not None), results=(result,))
+
+
+def test_what_the_judge_does_has_changed(bench: Bench) -> None:
+    engine = Engine()
+    engine.points, bench.grade = 1.0, engine.grade
+    bench.calibrate(2)
+    assert engine.did == ["ran", "ran"]
+    bench.calibrate(2)
+    assert len(engine.did) == 2, "nothing has changed"
+    results = kept_results(bench.course)
+    for number in (1, 2):
+        old = results.find("small", "reference", number, "key")
+        assert old is not None
+        assert old.lost
+        results.keep(replace(old, day="2026-03-01", seconds=600.0))
+
+    bench.subject = replace(bench.subject, key="mended check")
+    engine.points, engine.key = 2.0, "2" * 64
+    assert bench.kept == []
+    bench.calibrate(2)
+    assert engine.did[2:] == ["judged", "judged"]
+    assert bench.kept == [1, 2]
+    for number in (1, 2):
+        new = results.find("small", "reference", number, "mended check")
+        assert new is not None
+        assert not new.lost
+        assert (new.day, new.seconds) == ("2026-03-01", 600.0), "when the notebook was run"
+
+
+def test_what_notebooks_do_has_changed(bench: Bench) -> None:
+    engine = Engine()
+    bench.grade = engine.grade
+    bench.calibrate(1)
+    bench.subject = replace(bench.subject, run="other cells", key="other cells")
+    bench.calibrate(1)
+    assert engine.did == ["ran", "ran"]
+
+
+def test_a_run_that_is_gone_is_run_anew(bench: Bench) -> None:
+    engine = Engine()
+    bench.grade = engine.grade
+    bench.calibrate(1)
+    calibration_runs(bench.course.private).clear()
+    bench.subject = replace(bench.subject, key="mended check")
+    bench.calibrate(1)
+    assert engine.did == ["ran", "ran"]
+    assert bench.kept == [1]
