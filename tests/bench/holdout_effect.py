@@ -8,7 +8,7 @@ and lets the trained models read the 10,000 public test digits. Prints a table f
 docs/holdout.md. With --out, each training is kept as it ends and not repeated; --table prints
 the table of what such a file holds, without training.
 
-One core needs about 12 minutes a seed for all assignments.
+One core needs about 20 minutes a seed for all assignments.
 """
 
 from __future__ import annotations
