@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.checks.context import context
@@ -72,18 +72,17 @@ def without_frameworks(sources: Iterable[str]) -> None:
 def numpy_only(*cells: str) -> None:
     """The functions of the solution cells with these ids use no machine learning framework.
 
-    These are the functions that the released cells define, and all that they rest on, in the
-    cells before, too. What stands beside them may use one: a student who compares the own result
-    with that of Keras does well. Where a cell's functions are defined nowhere, all of it counts.
-    Outside the judge, where nothing was handed in, every cell passes.
+    These are the functions that the released cells define, and all that they rest on, in other
+    cells that ran before the test, too. What stands beside them may use one: a student who
+    compares the own result with that of Keras does well. Where a cell's functions are defined
+    nowhere, all of it counts. Outside the judge, where nothing was handed in, every cell passes.
 
     Raises:
         CheckFailed: one does.
     """
-    sources = context().sources
     for cell in cells:
-        if cell in sources:
-            _require_none(_uses_of_functions(sources, cell))
+        if cell in context().sources:
+            _require_none(_uses_of_functions(cell))
 
 
 def _require_none(found: list[FrameworkUse]) -> None:
@@ -94,22 +93,32 @@ def _require_none(found: list[FrameworkUse]) -> None:
     )
 
 
-def _uses_of_functions(sources: Mapping[str, str], cell: str) -> list[FrameworkUse]:
+def _uses_of_functions(cell: str) -> list[FrameworkUse]:
     """What the functions of a cell rest on, where it turns to a framework; that cell first."""
-    originals = context().originals
-    last = list(sources).index(cell)
-    program = _program(list(sources.values())[: last + 1])
+    originals, cells = context().originals, _cells_until(cell)
+    own = max(number for number, (ident, _) in enumerate(cells) if ident == cell)
+    program = _program(source for _, source in cells)
     wanted = {name for one in statements_of(originals.get(cell, "")) for name in one.defines}
     judged_there = {
         (number, name)
-        for number, before in enumerate(list(sources)[:last])
-        for one in statements_of(originals.get(before, ""))
+        for number, (ident, _) in enumerate(cells)
+        for one in statements_of(originals.get(ident, ""))
         for name in one.binds - wanted
+        if number != own
     }
-    own = [place for place, one in enumerate(program) if one.cell == last]
-    found = groundwork(program, wanted, judged_there) or set(own)
-    order = sorted(found, key=lambda place: (program[place].cell != last, place))
+    found = groundwork(program, wanted, own, judged_there)
+    found = found or {place for place, one in enumerate(program) if one.cell == own}
+    order = sorted(found, key=lambda place: (program[place].cell != own, place))
     return [use for place in order for use in _uses_at(program, place)]
+
+
+def _cells_until(cell: str) -> list[tuple[str, str]]:
+    """The student's cells that ran before the test; or, if that one did not, those up to it."""
+    written = list(context().written)
+    if any(ident == cell for ident, _ in written):
+        return written
+    cells = list(context().sources.items())
+    return cells[: [ident for ident, _ in cells].index(cell) + 1]
 
 
 def _program(cells: Iterable[str]) -> list[Statement]:

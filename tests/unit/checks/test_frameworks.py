@@ -119,6 +119,7 @@ LEANED_ON = [
     "d = {}\nd.update(e=keras.ops.exp)\ndef f(x):\n    return d['e'](x)",
     "def f(x):\n    return f.power(x)\nf.power = keras.ops.exp",
     "def f(x):\n    return f.power(x)\nsetattr(f, 'power', keras.ops.exp)",
+    "def f(x):\n    return f.power(x)\ng = keras.ops.exp\nsetattr(f, 'power', g)",
     "def f(x):\n    return power(x)\nglobals()['power'] = keras.ops.exp",
     "def f(x):\n    return exp(x)\nfrom keras.ops import *",
     "import sys\ndef f(x):\n    return sys.modules['keras'].ops.exp(x)",
