@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,7 +33,8 @@ FRAMEWORKS = {
 }
 # Loading the digits is no machine learning.
 LOADERS = frozenset({("keras.datasets", "mnist"), ("tensorflow.keras.datasets", "mnist")})
-MAX_QUOTE = 80  # characters of a student's statement that a message repeats
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")  # as Python counts lines
+MAX_QUOTE = 80  # characters of a student's line that a message repeats
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class FrameworkUse:
 
     Attributes:
         framework: what it is called, such as "TensorFlow".
-        code: the statement's first line, shortened.
+        code: the line, shortened.
     """
 
     framework: str
@@ -130,10 +132,11 @@ def _uses_at(program: Sequence[Statement], place: int) -> Iterator[FrameworkUse]
     statement = program[place]
     known = FRAMEWORKS.keys() & (statement.at_once | statement.later)
     names = {name for name in known if comes_from_outside(program, place, name)}
+    lines = _LINE_ENDS.split(statement.source)
     for node in ast.walk(statement.node):
         for name in _frameworks_of(node, names):
-            text = ast.get_source_segment(statement.source, node) or name
-            yield FrameworkUse(FRAMEWORKS[name], text.splitlines()[0][:MAX_QUOTE])
+            line = lines[getattr(node, "lineno", statement.node.lineno) - 1]
+            yield FrameworkUse(FRAMEWORKS[name], line.strip()[:MAX_QUOTE])
 
 
 def _frameworks_of(node: ast.AST, names: Collection[str]) -> Iterator[str]:
