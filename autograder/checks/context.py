@@ -62,6 +62,8 @@ class CheckContext:
         thresholds: name -> value, from the assignment's thresholds.toml.
         sources: solution cell id -> source as submitted; empty outside the judge.
         originals: solution cell id -> source as released to students.
+        written: the student's cells that ran before the running test, in order, as solution cell
+            id, empty for a cell that the student added, and source; empty outside the judge.
         test: id of the test that is running; empty outside the judge.
         readings: filled by `holdout_accuracy`: predictions as bytes -> the model behind them,
             so that a model which several tests measure stands here once.
@@ -72,6 +74,7 @@ class CheckContext:
     thresholds: Mapping[str, float]
     sources: Mapping[str, str] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict)
+    written: tuple[tuple[str, str], ...] = ()
     test: str = ""
     readings: dict[bytes, HoldoutReading] = field(default_factory=dict)
     measurements: list[Measurement] = field(default_factory=list)

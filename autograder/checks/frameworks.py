@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.checks.context import context
@@ -32,7 +33,8 @@ FRAMEWORKS = {
 }
 # Loading the digits is no machine learning.
 LOADERS = frozenset({("keras.datasets", "mnist"), ("tensorflow.keras.datasets", "mnist")})
-MAX_QUOTE = 80  # characters of a student's statement that a message repeats
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")  # as Python counts lines
+MAX_QUOTE = 80  # characters of a student's line that a message repeats
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class FrameworkUse:
 
     Attributes:
         framework: what it is called, such as "TensorFlow".
-        code: the statement's first line, shortened.
+        code: the line, shortened.
     """
 
     framework: str
@@ -72,18 +74,17 @@ def without_frameworks(sources: Iterable[str]) -> None:
 def numpy_only(*cells: str) -> None:
     """The functions of the solution cells with these ids use no machine learning framework.
 
-    These are the functions that the released cells define, and all that they rest on, in the
-    cells before, too. What stands beside them may use one: a student who compares the own result
-    with that of Keras does well. Where a cell's functions are defined nowhere, all of it counts.
-    Outside the judge, where nothing was handed in, every cell passes.
+    These are the functions that the released cells define, and all that they rest on, in other
+    cells that ran before the test, too. What stands beside them may use one: a student who
+    compares the own result with that of Keras does well. Where a cell's functions are defined
+    nowhere, all of it counts. Outside the judge, where nothing was handed in, every cell passes.
 
     Raises:
         CheckFailed: one does.
     """
-    sources = context().sources
     for cell in cells:
-        if cell in sources:
-            _require_none(_uses_of_functions(sources, cell))
+        if cell in context().sources:
+            _require_none(_uses_of_functions(cell))
 
 
 def _require_none(found: list[FrameworkUse]) -> None:
@@ -94,22 +95,32 @@ def _require_none(found: list[FrameworkUse]) -> None:
     )
 
 
-def _uses_of_functions(sources: Mapping[str, str], cell: str) -> list[FrameworkUse]:
+def _uses_of_functions(cell: str) -> list[FrameworkUse]:
     """What the functions of a cell rest on, where it turns to a framework; that cell first."""
-    originals = context().originals
-    last = list(sources).index(cell)
-    program = _program(list(sources.values())[: last + 1])
+    originals, cells = context().originals, _cells_until(cell)
+    own = max(number for number, (ident, _) in enumerate(cells) if ident == cell)
+    program = _program(source for _, source in cells)
     wanted = {name for one in statements_of(originals.get(cell, "")) for name in one.defines}
     judged_there = {
         (number, name)
-        for number, before in enumerate(list(sources)[:last])
-        for one in statements_of(originals.get(before, ""))
+        for number, (ident, _) in enumerate(cells)
+        for one in statements_of(originals.get(ident, ""))
         for name in one.binds - wanted
+        if number != own
     }
-    own = [place for place, one in enumerate(program) if one.cell == last]
-    found = groundwork(program, wanted, judged_there) or set(own)
-    order = sorted(found, key=lambda place: (program[place].cell != last, place))
+    found = groundwork(program, wanted, own, judged_there)
+    found = found or {place for place, one in enumerate(program) if one.cell == own}
+    order = sorted(found, key=lambda place: (program[place].cell != own, place))
     return [use for place in order for use in _uses_at(program, place)]
+
+
+def _cells_until(cell: str) -> list[tuple[str, str]]:
+    """The student's cells that ran before the test; or, if that one did not, those up to it."""
+    written = list(context().written)
+    if any(ident == cell for ident, _ in written):
+        return written
+    cells = list(context().sources.items())
+    return cells[: [ident for ident, _ in cells].index(cell) + 1]
 
 
 def _program(cells: Iterable[str]) -> list[Statement]:
@@ -121,10 +132,11 @@ def _uses_at(program: Sequence[Statement], place: int) -> Iterator[FrameworkUse]
     statement = program[place]
     known = FRAMEWORKS.keys() & (statement.at_once | statement.later)
     names = {name for name in known if comes_from_outside(program, place, name)}
+    lines = _LINE_ENDS.split(statement.source)
     for node in ast.walk(statement.node):
         for name in _frameworks_of(node, names):
-            text = ast.get_source_segment(statement.source, node) or name
-            yield FrameworkUse(FRAMEWORKS[name], text.splitlines()[0][:MAX_QUOTE])
+            line = lines[getattr(node, "lineno", statement.node.lineno) - 1]
+            yield FrameworkUse(FRAMEWORKS[name], line.strip()[:MAX_QUOTE])
 
 
 def _frameworks_of(node: ast.AST, names: Collection[str]) -> Iterator[str]:

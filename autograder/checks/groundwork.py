@@ -10,16 +10,18 @@ from autograder.checks.statement_names import Statement
 def groundwork(
     program: Sequence[Statement],
     names: Iterable[str],
+    own: int,
     judged_there: Collection[tuple[int, str]] = (),
 ) -> set[int]:
     """Places of the statements that the values of some names rest on once all have run.
 
     A statement counts if it binds or changes such a name, or one that a statement that counts
-    uses. Of the last cell those count, too, that may bind any name.
+    uses. Of the own cell those count, too, that may bind any name.
 
     Args:
-        program: all statements up to the end of a cell.
+        program: all statements that have run.
         names: of what is looked at, such as a function.
+        own: number of the own cell.
         judged_there: cell and name of what is looked at by itself: it leads no further.
 
     Returns:
@@ -28,8 +30,7 @@ def groundwork(
     end = len(program)
     waiting = [place for name in names for place in _binding(program, name, end)]
     if waiting:
-        last = program[-1].cell
-        waiting += [i for i, one in enumerate(program) if one.cell == last and one.binds_any]
+        waiting += [i for i, one in enumerate(program) if one.cell == own and one.binds_any]
     found: set[int] = set()
     while waiting:
         place = waiting.pop()

@@ -230,21 +230,24 @@ def make_case(
 ) -> Case:
     """Everything the judge needs to know about one executed submission."""
     executed: dict[str, list[str]] = {}
+    idents: dict[str, list[str]] = {}
     errors: dict[str, str] = {}
     runs = {run.index: run for run in execution.cells}
     sources: list[str] = []
+    ran: list[str] = []
     recent: list[str] = []
     for index, cell in enumerate(execution.notebook.cells):
         if cell.cell_type != "code":
             continue
         if _is_test(cell):
             test = cell.metadata.nbgrader.grade_id
-            executed[test] = list(sources)
+            executed[test], idents[test] = list(sources), list(ran)
             errors[test] = " ".join(recent)
             recent = []
         elif index in runs:
             sources.append(cell.source)
             run = runs[index]
+            ran.append(run.ident)
             if run.error:
                 name = f"'{run.ident}'" if run.ident else f"number {index + 1}"
                 recent.append(f"(The cell {name} stopped: {run.error})")
@@ -258,6 +261,7 @@ def make_case(
         thresholds=assignment.thresholds,
         sources=submission.sources(),
         originals=assignment.originals,
+        idents=idents,
         public=plan.digits.students,
     )
 

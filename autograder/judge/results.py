@@ -49,6 +49,7 @@ class Case:
         thresholds: name -> value.
         sources: solution cell id -> source as submitted.
         originals: solution cell id -> source as released.
+        idents: test id -> ids of the cells in `executed`, empty for one that the student added.
         public: folder with x_test.npy and y_test.npy, the public test digits; None: models
             are not compared on them.
     """
@@ -62,7 +63,15 @@ class Case:
     thresholds: Mapping[str, float]
     sources: Mapping[str, str]
     originals: Mapping[str, str] = field(default_factory=dict)
+    idents: Mapping[str, list[str]] = field(default_factory=dict)
     public: Path | None = None
+
+    def written_before(self, test: str) -> tuple[tuple[str, str], ...]:
+        """The student's cells that ran before a test: id, or empty for an added one, and source."""
+        cells = zip(self.idents.get(test, ()), self.executed.get(test, ()), strict=False)
+        return tuple(
+            (ident, source) for ident, source in cells if not ident or ident in self.sources
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The case as plain JSON values, for the way to the judge's process."""
@@ -76,6 +85,7 @@ class Case:
             "thresholds": dict(self.thresholds),
             "sources": dict(self.sources),
             "originals": dict(self.originals),
+            "idents": dict(self.idents),
             "public": str(self.public) if self.public else None,
         }
 

@@ -124,7 +124,10 @@ class _Judging:
         case = self._case
         self.namespace["In"] = ["", *case.executed.get(test.ident, [])]
         measurements: list[Measurement] = []
-        set_context(replace(self._checking, test=test.ident, measurements=measurements))
+        written = case.written_before(test.ident)
+        set_context(
+            replace(self._checking, test=test.ident, written=written, measurements=measurements)
+        )
         position, error = case.positions[test.ident], case.cell_errors.get(test.ident, "")
         evidence, seeded = self._evidence(position), [False]
 

@@ -119,6 +119,7 @@ LEANED_ON = [
     "d = {}\nd.update(e=keras.ops.exp)\ndef f(x):\n    return d['e'](x)",
     "def f(x):\n    return f.power(x)\nf.power = keras.ops.exp",
     "def f(x):\n    return f.power(x)\nsetattr(f, 'power', keras.ops.exp)",
+    "def f(x):\n    return f.power(x)\ng = keras.ops.exp\nsetattr(f, 'power', g)",
     "def f(x):\n    return power(x)\nglobals()['power'] = keras.ops.exp",
     "def f(x):\n    return exp(x)\nfrom keras.ops import *",
     "import sys\ndef f(x):\n    return sys.modules['keras'].ops.exp(x)",
@@ -185,8 +186,14 @@ def test_cells_after_that_of_the_function_are_not_looked_at() -> None:
 
 def test_the_message_quotes_the_own_cell_first() -> None:
     before = "def g(x):\n    return keras.ops.exp(x)"
-    with pytest.raises(CheckFailed, match=r"uses TensorFlow: `tf`"):
+    with pytest.raises(CheckFailed, match=r"uses TensorFlow: `return h\(x\) \+ tf.abs\(x\)`"):
         with_sources("def f(x):\n    return h(x) + tf.abs(x)", before.replace("g", "h"))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\f\n", "  # \u2028\n"])
+def test_the_line_is_quoted_whatever_ends_lines(end: str) -> None:
+    uses = framework_uses([end.join(["x = (1 +", "  keras.ops.exp(2))", "y = 1"])])
+    assert [use.code.startswith("keras.ops.exp(2))") for use in uses] == [True]
 
 
 def test_statements_too_deep_to_take_apart_are_read_all_the_same() -> None:

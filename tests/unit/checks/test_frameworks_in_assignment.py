@@ -269,14 +269,24 @@ def _no_context_afterwards() -> Iterator[None]:
     set_context(None)
 
 
-def hand_in(cells: dict[str, str]) -> None:
-    """Have the checks look at the reference, with some cells in other words."""
+def hand_in(cells: dict[str, str], added: str = "", *, first: bool = True) -> None:
+    """Have the checks look at the reference, with some cells in other words.
+
+    Args:
+        cells: solution cell id -> source.
+        added: a cell of the student's own.
+        first: whether it stands at the beginning; otherwise all ran before it.
+    """
     known = {cell.ident for cell in solution_cells()}
     assert set(cells) <= known
     nothing = Digits(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.uint8))
     sources = {cell.ident: cells.get(cell.ident, cell.reference) for cell in solution_cells()}
     originals = {cell.ident: cell.released for cell in solution_cells()}
-    set_context(CheckContext(nothing, {}, sources, originals))
+    written = list(sources.items())
+    if added:
+        written.insert(0 if first else len(written), ("", added))
+    made = CheckContext(nothing, {}, sources, originals, written=tuple(written) if added else ())
+    set_context(made)
 
 
 @pytest.mark.parametrize("name", HONEST)
@@ -298,6 +308,30 @@ def test_only_the_tests_of_that_function_are_lost(name: str) -> None:
     asked, cells = CHEATS[name]
     hand_in(cells)
     numpy_only(*(cell for cell in CELLS if cell != asked))
+
+
+ADDED = {
+    "a name of Keras": ("calc = keras.ops", "def softmax(z):\n    return calc.softmax(z).numpy()"),
+    "the function itself": ("from keras.ops import softmax", "pass"),
+    "the function, a second time": (SOFTMAX, "softmax = keras.ops.softmax"),
+    "a helper": ("def smooth(z):\n    return tf.nn.softmax(z)", "softmax = lambda z: smooth(z)"),
+}
+
+
+@pytest.mark.parametrize("name", ADDED)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_cell_that_the_student_added_is_read(name: str, first: bool) -> None:
+    """Before or after that of the function, as long as it runs before the test."""
+    added, asked = ADDED[name] if first else reversed(ADDED[name])
+    hand_in({"softmax": asked}, added, first=first)
+    with pytest.raises(CheckFailed, match="Your code uses"):
+        numpy_only("softmax")
+
+
+def test_an_added_cell_may_compare() -> None:
+    for first in (True, False):
+        hand_in({"softmax": SOFTMAX}, "import tensorflow as tf\nz = tf.ones(3)", first=first)
+        numpy_only("softmax")
 
 
 def test_what_was_not_begun_uses_nothing() -> None:

@@ -143,6 +143,9 @@ def test_a_case_knows_what_ran_before_each_test(plan: GradingPlan, tmp_path: Pat
     case = make_case(plan, small, Submission("anna", "small", notebook, ()), execution)
     assert case.executed["number"] == [notebook.cells[i].source for i in student[:3]]
     assert "mine = 1" in case.executed["number"]
+    own_number = case.originals["number"]
+    assert case.written_before("number") == (("", "mine = 1"), ("number", own_number))
+    assert [ident for ident, _ in case.written_before("double")] == ["", "number", "double"]
     assert case.cell_errors["number"] == "(The cell number 4 stopped: Oh)"
     assert case.cell_errors["double"] == "(The cell 'double' stopped: Oh)"
     assert case.cell_errors["picture"] == ""

@@ -63,6 +63,26 @@ def make_case(tmp_path: Path) -> MakeCase:
     return make
 
 
+def test_checks_know_what_the_student_wrote_until_then(
+    judge: JudgeProcess, make_case: MakeCase
+) -> None:
+    """The cells that the student added, too, but not those that everybody was given."""
+    asked = (
+        "from autograder.checks.context import context\n"
+        "assert context().written == {}, context().written"
+    )
+    cells = [("given", "import numpy"), ("number", "x = 1"), ("", "y = 2")]
+    case = make_case(
+        {"a": asked.format((("number", "x = 1"), ("", "y = 2"))), "b": asked.format(())}
+    )
+    case = replace(
+        case,
+        executed={"a": [source for _, source in cells], "b": ["import numpy"]},
+        idents={"a": [ident for ident, _ in cells], "b": ["given"]},
+    )
+    assert outcomes(judge.judge(case, no_call)) == {"a": "passed", "b": "passed"}
+
+
 def no_call(number: int) -> dict[str, Any]:
     raise AssertionError("no function was to be called")
 
