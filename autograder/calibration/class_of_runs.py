@@ -14,12 +14,12 @@ from datetime import datetime, timezone
 from autograder.calibration.kept import CalibrationRun, KeptRuns
 from autograder.calibration.repetition import NumberedDigits, plan_with_digits, task_of
 from autograder.calibration.runs import FOLDER, PlaceOfRun, calibration_runs
-from autograder.calibration.subject import Subject, correct_examples, require_known, subject_of
+from autograder.calibration.subject import Subject, require_known, subjects_of
 from autograder.course.layout import Course
 from autograder.engine.capacity import default_jobs
 from autograder.engine.grader import Grader
 from autograder.engine.grading import grade_task
-from autograder.engine.plan import GradingPlan, make_plan, plan_assignment
+from autograder.engine.plan import GradingPlan, make_plan
 from autograder.engine.scratch import scratch_folder
 from autograder.engine.task import Graded
 from autograder.run.warm_start import WarmStarts
@@ -35,6 +35,7 @@ class CalibrationRequest:
         runs: how many of each submission.
         examples: names of correct examples, or None for the reference and all of them that
             are graded by default.
+        again: whether only what was run before is wanted, as often as it was.
         jobs: runs side by side, or None for what the machine carries.
         sandbox: a level of confinement, or "auto".
         unsafe: whether to go without one when none works.
@@ -43,6 +44,7 @@ class CalibrationRequest:
     assignments: list[str]
     runs: int
     examples: list[str] | None = None
+    again: bool = False
     jobs: int | None = None
     sandbox: str = "auto"
     unsafe: bool = False
@@ -93,21 +95,6 @@ def kept_results(course: Course) -> KeptRuns:
     return KeptRuns(course.private / FOLDER / "results")
 
 
-def subjects_of(course: Course, assignments: list[str], names: list[str] | None) -> list[Subject]:
-    """The correct submissions of assignments, which are built if they have changed.
-
-    Raises:
-        AutograderError: an assignment can't be built, or a name is unknown.
-    """
-    found = []
-    for name in assignments:
-        plan = plan_assignment(course, name)
-        examples = correct_examples(course, plan.assignment, names)
-        found += [subject_of(course, plan, example) for example in examples]
-    require_known(names, [subject.example for subject in found])
-    return found
-
-
 def calibrate(
     course: Course,
     request: CalibrationRequest,
@@ -122,8 +109,7 @@ def calibrate(
         AutograderError: it can't be started at all, or results can't be written.
     """
     results = kept_results(course)
-    subjects = subjects_of(course, request.assignments, request.examples)
-    wanted = [Repetition(one, n) for n in range(1, request.runs + 1) for one in subjects]
+    wanted = _wanted(course, request, results)
     waiting = [one for one in wanted if _kept(results, one) is None]
     kept = len(wanted) - len(waiting)
     if not waiting:
@@ -139,6 +125,20 @@ def calibrate(
             jobs = min(request.jobs or default_jobs(), len(waiting))
             rounds = _Rounds(course, replace(plan, warm=warm), digits, results, progress, remark)
             rounds.run(waiting, kept, jobs)
+
+
+def _wanted(course: Course, request: CalibrationRequest, results: KeptRuns) -> list[Repetition]:
+    """All runs, the first of each submission first."""
+    if not request.again:
+        subjects = subjects_of(course, request.assignments, request.examples)
+        require_known(request.examples, [one.example for one in subjects])
+        return [Repetition(one, n) for n in range(1, request.runs + 1) for one in subjects]
+    found = []
+    for name in request.assignments:
+        examples = [one for one in results.examples(name) if one in (request.examples or [one])]
+        for one in subjects_of(course, [name], examples):
+            found += [Repetition(one, n) for n in results.numbers(name, one.example.name)]
+    return sorted(found, key=lambda one: one.number)
 
 
 def _kept(results: KeptRuns, one: Repetition) -> CalibrationRun | None:

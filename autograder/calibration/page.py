@@ -151,7 +151,7 @@ def _section(one: AssignmentSummary) -> list[str]:
     runs = ", ".join(f"{summary.example} {summary.runs}" for summary in one.submissions)
     lines = [f"## {one.name}", "", f"Runs: {runs}."]
     if one.outdated:
-        lines.append(f"{one.outdated} more are out of date: `make calibrate` sees to them.")
+        lines.append(f"{one.outdated} more are out of date: `calibrate --again` judges them again.")
     for summary in one.submissions:
         for test, count in summary.failed.items():
             lines.append(f"**{summary.example} lost points in `{test}` in {count} runs.**")

@@ -58,6 +58,7 @@ CLOSING = """
 make calibrate                            # 30 runs of everything: many hours, may be stopped
 make calibrate ASSIGNMENTS=06-network-and-loss SEEDS=10
 autograder calibrate --example reference  # the reference solutions only
+autograder calibrate --again              # nothing new: judge again what is out of date
 autograder calibrate --report-only        # write this page from what is kept
 ```
 

@@ -17,7 +17,7 @@ from autograder.engine.fingerprints import (
     environment_parts,
     files_digest,
 )
-from autograder.engine.plan import AssignmentPlan
+from autograder.engine.plan import AssignmentPlan, plan_assignment
 from autograder.errors import AutograderError
 from autograder.run.released_files import released_files
 
@@ -91,6 +91,25 @@ def require_known(names: list[str] | None, found: list[Example]) -> None:
             f"There is no correct example {', '.join(unknown)}.",
             "See tests/examples/<assignment>; the solution itself is called reference.",
         )
+
+
+def subjects_of(course: Course, assignments: list[str], names: list[str] | None) -> list[Subject]:
+    """The correct submissions of assignments, which are built if they have changed.
+
+    Args:
+        course: the course.
+        assignments: names.
+        names: of examples, or None for the reference and all that are graded by default.
+
+    Raises:
+        AutograderError: an assignment can't be built.
+    """
+    found = []
+    for name in assignments:
+        plan = plan_assignment(course, name)
+        examples = correct_examples(course, plan.assignment, names)
+        found += [subject_of(course, plan, example) for example in examples]
+    return found
 
 
 def subject_of(course: Course, plan: AssignmentPlan, example: Example) -> Subject:

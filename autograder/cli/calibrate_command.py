@@ -31,6 +31,14 @@ def calibrate(
             "and all correct examples that are not marked extra.",
         ),
     ] = None,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Only what was run before, as often as it was: what a changed test or check has "
+            "put out of date is judged again.",
+        ),
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(min=1, help="Runs side by side; default: what the machine carries."),
@@ -49,7 +57,8 @@ def calibrate(
 
     Every run has other random numbers and other hold-out digits. Each result is kept as soon as
     it is there: stopped by Ctrl-C, or in any other way, the next calibration goes on from there,
-    and what has not changed is not run again. Writes docs/calibration.md and its figures.
+    and what has not changed is not run again. Where a test or a check has changed, kept runs are
+    judged again, without training. Writes docs/calibration.md and its figures.
     """
     from autograder.calibration.class_of_runs import CalibrationRequest
     from autograder.calibration.class_of_runs import calibrate as do_all
@@ -60,7 +69,7 @@ def calibrate(
     names = chosen_assignments(course, assignments)
     stopped = False
     if not report_only:
-        request = CalibrationRequest(names, seeds, example, jobs, sandbox, unsafe)
+        request = CalibrationRequest(names, seeds, example, again, jobs, sandbox, unsafe)
         try:
             with CalibrationDisplay(notes) as display:
                 do_all(course, request, display.update, display.remark)

@@ -101,9 +101,9 @@ def test_cut_off_and_gone_on_with(random_course: Course) -> None:
     took = [run["seconds"] for run in kept(random_course).values()]
 
     # It is found anew by the judge alone.
-    assert calibrate(random_course, *REFERENCE, "--seeds", "3").status == 0
+    assert calibrate(random_course, *REFERENCE, "--again").status == 0
     assert "| number | enough | reference | 3 |" in page(random_course)
-    assert "out of date" not in page(random_course)
+    assert "3 runs out of date" not in page(random_course)
     assert measured(random_course) == found
     bounds = {run["results"][0]["measurements"][0]["bound"] for run in kept(random_course).values()}
     assert bounds == {3.5}

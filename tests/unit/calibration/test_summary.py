@@ -106,10 +106,10 @@ def test_correct_work_that_lost_a_point_is_never_called_fine() -> None:
 
 def test_the_page_says_what_is_out_of_date() -> None:
     some = AssignmentSummary("small", (summarize(runs_at(6.0, 30)),), 2, 1)
-    assert "2 more are out of date: `make calibrate` sees to them." in page_text([some])
+    assert "2 more are out of date: `calibrate --again` judges them again." in page_text([some])
     none = AssignmentSummary("small", (), 5, 1)
     assert "| small | 0 of 1 | | | | | | 5 runs out of date |" in page_text([none])
-    assert "out of date" not in page_text([assignment(summarize(runs_at(6.0, 30)))])
+    assert "more are out of date" not in page_text([assignment(summarize(runs_at(6.0, 30)))])
 
 
 def test_the_page_names_what_comes_nearest() -> None:
