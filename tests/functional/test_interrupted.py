@@ -54,6 +54,8 @@ def start_grading(
         stdout=subprocess.DEVNULL,
         stderr=told,
         stdin=subprocess.DEVNULL,
+        # A shell starts what runs in its background deaf to Ctrl-C, and so would these tests be.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
 
 
