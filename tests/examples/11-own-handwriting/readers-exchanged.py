@@ -4,7 +4,7 @@
 # extra = true
 # [loses]
 # readers = "exchanged"
-# reading = "113898"
+# reading = "113,898"
 # ///
 
 # %% solution="readers"
