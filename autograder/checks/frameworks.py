@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.checks.context import context
@@ -31,6 +31,8 @@ FRAMEWORKS = {
     "theano": "Theano",
     "tinygrad": "tinygrad",
 }
+# What is no framework, but does what a function of "NumPy alone" is to do.
+BEYOND_NUMPY = {**FRAMEWORKS, "scipy": "SciPy"}
 # Loading the digits is no machine learning.
 LOADERS = frozenset({("keras.datasets", "mnist"), ("tensorflow.keras.datasets", "mnist")})
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")  # as Python counts lines
@@ -72,7 +74,7 @@ def without_frameworks(sources: Iterable[str]) -> None:
 
 @check(concept=CONCEPT)
 def numpy_only(*cells: str) -> None:
-    """The functions of the solution cells with these ids use no machine learning framework.
+    """The functions of the solution cells with these ids use no framework, and no SciPy.
 
     These are the functions that the released cells define, and all that they rest on, in other
     cells that ran before the test, too. What stands beside them may use one: a student who
@@ -111,7 +113,7 @@ def _uses_of_functions(cell: str) -> list[FrameworkUse]:
     found = groundwork(program, wanted, own, judged_there)
     found = found or {place for place, one in enumerate(program) if one.cell == own}
     order = sorted(found, key=lambda place: (program[place].cell != own, place))
-    return [use for place in order for use in _uses_at(program, place)]
+    return [use for place in order for use in _uses_at(program, place, BEYOND_NUMPY)]
 
 
 def _cells_until(cell: str) -> list[tuple[str, str]]:
@@ -127,33 +129,34 @@ def _program(cells: Iterable[str]) -> list[Statement]:
     return [one for number, cell in enumerate(cells) for one in statements_of(cell, number)]
 
 
-def _uses_at(program: Sequence[Statement], place: int) -> Iterator[FrameworkUse]:
-    """The places in a statement that turn to a framework."""
+def _uses_at(
+    program: Sequence[Statement], place: int, names_of: Mapping[str, str] = FRAMEWORKS
+) -> Iterator[FrameworkUse]:
+    """The places in a statement that turn to one of these, which are as FRAMEWORKS is."""
     statement = program[place]
-    known = FRAMEWORKS.keys() & (statement.at_once | statement.later)
+    known = names_of.keys() & (statement.at_once | statement.later)
     names = {name for name in known if comes_from_outside(program, place, name)}
     lines = _LINE_ENDS.split(statement.source)
     for node in ast.walk(statement.node):
-        for name in _frameworks_of(node, names):
+        for name in (root for root in _roots_of(node, names) if root in names_of):
             line = lines[getattr(node, "lineno", statement.node.lineno) - 1]
-            yield FrameworkUse(FRAMEWORKS[name], line.strip()[:MAX_QUOTE])
+            yield FrameworkUse(names_of[name], line.strip()[:MAX_QUOTE])
 
 
-def _frameworks_of(node: ast.AST, names: Collection[str]) -> Iterator[str]:
-    """Keys of FRAMEWORKS that a node imports or, as one of these names, uses."""
-    roots: list[str] = []
+def _roots_of(node: ast.AST, names: Collection[str]) -> list[str]:
+    """First parts of the modules that a node imports or, as one of these names, uses."""
     if isinstance(node, ast.Import):
-        roots = [alias.name.partition(".")[0] for alias in node.names]
+        return [alias.name.partition(".")[0] for alias in node.names]
     elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
         if any((node.module, alias.name) not in LOADERS for alias in node.names):
-            roots = [node.module.partition(".")[0]]
+            return [node.module.partition(".")[0]]
     elif isinstance(node, ast.Call) and _imports(node.func):
-        roots = [text.partition(".")[0] for text in _texts(node.args)]
+        return [text.partition(".")[0] for text in _texts(node.args)]
     elif isinstance(node, ast.Subscript) and _holds_modules(node.value):
-        roots = [text.partition(".")[0] for text in _texts([node.slice])]
+        return [text.partition(".")[0] for text in _texts([node.slice])]
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
-        roots = [node.id]
-    yield from (root for root in roots if root in FRAMEWORKS)
+        return [node.id]
+    return []
 
 
 def _texts(nodes: Iterable[ast.expr]) -> Iterator[str]:

@@ -144,6 +144,20 @@ def test_functions_that_lean_on_a_framework_are_found(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        "from scipy.special import softmax\ndef f(x):\n    return softmax(x)",
+        "import scipy\nf = scipy.special.softmax",
+        "def f(x):\n    import scipy.special as special\n    return special.softmax(x)",
+    ],
+)
+def test_numpy_alone_is_without_scipy(source: str) -> None:
+    with pytest.raises(CheckFailed, match="Your code uses SciPy"):
+        with_sources(source)
+    with_sources(f"{OWN}def g(x):\n    import scipy\n    return scipy.special.exprel(x)\ng(f(1))")
+
+
+@pytest.mark.parametrize(
     ("before", "source"),
     [
         ("from keras.ops import exp as power", "def f(x):\n    return power(x)"),
