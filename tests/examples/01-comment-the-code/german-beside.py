@@ -1,6 +1,7 @@
 # /// example
 # title = "Comments in German, beside the statements; answers typed in"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="first-program"

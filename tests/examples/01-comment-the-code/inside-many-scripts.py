@@ -1,6 +1,7 @@
 # /// example
 # title = "Comments inside long statements, in many languages and scripts"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="first-program"

@@ -1,6 +1,7 @@
 # /// example
 # title = "Dropout, moveaxis, grey images, norms, empty places in the grid"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="networks"

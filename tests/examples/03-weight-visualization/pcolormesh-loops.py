@@ -1,6 +1,7 @@
 # /// example
 # title = "Explicit loops, pcolormesh, a list of images, plt.gcf"
 # kind = "correct"
+# extra = true
 # ///
 
 # %% solution="networks"

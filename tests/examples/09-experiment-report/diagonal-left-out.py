@@ -1,6 +1,7 @@
 # /// example
 # title = "A matrix of mistakes alone, which does not sum to 10,000"
 # kind = "wrong"
+# extra = true
 # [loses]
 # matrices = "do not sum to the number of images"
 # ///
