@@ -9,13 +9,15 @@ import re
 import shutil
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from autograder.engine.transcript import Answers
+from autograder.engine.transcript import Answers, NotAnswered, Reply
 from autograder.evidence.blobs import BLOB_NAME
 from autograder.evidence.bundle import POSITION_NAME
 from autograder.intake.submission import Problem
@@ -44,13 +46,14 @@ class KeptRun:
     def lay_out(self) -> Answers | None:
         """Make the folder of the evidence; returns what the student's functions answered.
 
-        None when that fails.
+        None when that fails. Of hundreds of answers, a changed test asks for few: they are read
+        one by one, and one that can't be read is none (`NotAnswered`).
         """
         folder = self.execution.evidence
         try:
-            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
-                _write_evidence(archive, folder)
-                return Answers.from_json(self._answers, _replies(archive))
+            archive = zipfile.ZipFile(io.BytesIO(self._data))
+            _write_evidence(archive, folder)
+            return Answers.from_json(self._answers, _replies(archive))
         except (*_MALFORMED, OSError):
             shutil.rmtree(folder, ignore_errors=True)
             return None
@@ -86,7 +89,7 @@ def pack(execution: Execution, answers: Answers, evidence: str) -> bytes:
         for index, cell in enumerate(execution.notebook.cells)
         if cell.cell_type == "code"
     }
-    replies: list[dict[str, bytes]] = []
+    replies: list[Reply] = []
     run = {
         "outputs": outputs,
         "cells": [asdict(cell) for cell in execution.cells],
@@ -130,12 +133,13 @@ def unpack(data: bytes, notebook: nbformat.NotebookNode, folder: Path) -> KeptRu
 def answers_of(data: bytes, evidence: str) -> Answers | None:
     """The answers of a run that `pack` packed, if its evidence has this digest."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            run = json.loads(archive.read(_RUN))
-            if run["evidence"] != evidence:
-                return None
-            return Answers.from_json(run["answers"], _replies(archive))
-    except _MALFORMED:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        run = json.loads(archive.read(_RUN))
+        if run["evidence"] != evidence:
+            return None
+        replies = {number: read() for number, read in _replies(archive).items()}
+        return Answers.from_json(run["answers"], replies)
+    except (*_MALFORMED, NotAnswered):
         return None
 
 
@@ -170,14 +174,21 @@ def _write_evidence(archive: zipfile.ZipFile, folder: Path) -> None:
             (folder / rest).write_bytes(archive.read(name))
 
 
-def _replies(archive: zipfile.ZipFile) -> dict[int, dict[str, bytes]]:
-    found: dict[int, dict[str, bytes]] = {}
+def _replies(archive: zipfile.ZipFile) -> dict[int, Callable[[], Reply]]:
+    members: dict[int, dict[str, str]] = {}
     for name in archive.namelist():
         kind, _, rest = name.partition("/")
         number, _, file = rest.partition("/")
         if kind == _REPLY and _INDEX.fullmatch(number) and _is_evidence(file):
-            found.setdefault(int(number), {})[file] = archive.read(name)
-    return found
+            members.setdefault(int(number), {})[file] = name
+    return {number: partial(_read, archive, files) for number, files in members.items()}
+
+
+def _read(archive: zipfile.ZipFile, members: Mapping[str, str]) -> Reply:
+    try:
+        return {file: archive.read(name) for file, name in members.items()}
+    except _MALFORMED as error:
+        raise NotAnswered from error
 
 
 def _is_evidence(name: str) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from autograder.judge.calls import REPLY_FOLDER, REQUEST_FOLDER, Answer
 
 _DOCUMENT = "position-0.json"
+Reply = dict[str, bytes]  # file name -> content
 
 
 class NotAnswered(Exception):
@@ -26,30 +27,31 @@ class Answers:
     """Answers by request and by how often it was made before."""
 
     def __init__(self) -> None:
-        # Files of the reply, or the error that there was instead.
-        self._answers: dict[tuple[str, int], dict[str, bytes] | str] = {}
+        # The reply, how to read it when it is needed, or the error that there was instead.
+        self._answers: dict[tuple[str, int], Reply | Callable[[], Reply] | str] = {}
 
     def __len__(self) -> int:
         return len(self._answers)
 
-    def add(self, request: str, times: int, answer: dict[str, bytes] | str) -> None:
-        """Keep an answer: the files of a reply, or an error."""
+    def add(self, request: str, times: int, answer: Reply | Callable[[], Reply] | str) -> None:
+        """Keep an answer: the files of a reply, now or when they are needed, or an error."""
         self._answers[request, times] = answer
 
-    def find(self, request: str, times: int) -> dict[str, bytes] | str | None:
+    def find(self, request: str, times: int) -> Reply | str | None:
         """The answer to a request that was made `times` times before, if it is known."""
-        return self._answers.get((request, times))
+        answer = self._answers.get((request, times))
+        return answer() if callable(answer) else answer
 
     def are_alike(self, request: str) -> bool:
         """Whether a request was answered alike each time that it was made."""
-        found = [answer for (made, _), answer in self._answers.items() if made == request]
+        found = [self.find(*made) for made in self._answers if made[0] == request]
         return all(answer == found[0] for answer in found)
 
     def add_all(self, others: Answers) -> None:
         """Keep others too, where there is no answer yet."""
         self._answers = {**others._answers, **self._answers}
 
-    def as_json(self, replies: list[dict[str, bytes]]) -> list[list[Any]]:
+    def as_json(self, replies: list[Reply]) -> list[list[Any]]:
         """The answers as JSON values; replies are put into the list and named by index."""
         found: list[list[Any]] = []
         for (request, times), answer in self._answers.items():
@@ -57,12 +59,14 @@ class Answers:
                 found.append([request, times, answer])
             else:
                 found.append([request, times, len(replies)])
-                replies.append(answer)
+                replies.append(answer() if callable(answer) else answer)
         return found
 
     @classmethod
-    def from_json(cls, values: list[list[Any]], replies: Mapping[int, dict[str, bytes]]) -> Answers:
-        """The inverse of `as_json`."""
+    def from_json(
+        cls, values: list[list[Any]], replies: Mapping[int, Reply | Callable[[], Reply]]
+    ) -> Answers:
+        """The inverse of `as_json`, with replies by index."""
         made = cls()
         for request, times, answer in values:
             made.add(request, times, answer if isinstance(answer, str) else replies[answer])

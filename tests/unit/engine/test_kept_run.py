@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import io
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -80,6 +82,26 @@ def test_a_kept_run_is_as_it_was(folder: Path, tmp_path: Path) -> None:
     assert found is not None
     assert len(found) == 2
     assert answers_of(data, "another") is None
+
+
+def test_a_damaged_reply_is_no_answer_and_harms_no_other(folder: Path, tmp_path: Path) -> None:
+    answers = Answers()
+    answers.add("r1", 0, {"position-0.json": b"this one is damaged"})
+    answers.add("r2", 0, {"position-0.json": b"this one is whole"})
+    whole = pack(execution(folder), answers, evidence_digest(folder))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        where = archive.getinfo("reply/0/position-0.json").header_offset + 60
+    data = whole[:where] + b"\0\0" + whole[where + 2 :]
+
+    kept = unpack(data, notebook(), tmp_path / "again")
+    assert kept is not None
+    found = kept.lay_out()
+    assert found is not None
+    assert found.find("r2", 0) == {"position-0.json": b"this one is whole"}
+    with pytest.raises(NotAnswered):
+        found.find("r1", 0)
+    assert answers_of(data, kept.evidence) is None
+    assert answers_of(whole, kept.evidence) is not None
 
 
 def test_a_run_of_another_notebook_or_none_is_refused(folder: Path, tmp_path: Path) -> None:
