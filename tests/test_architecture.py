@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import re
+import sys
 import tokenize
 from pathlib import Path
 
@@ -16,6 +18,8 @@ PACKAGE = ROOT / "autograder"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 300
 NAMES_WITHOUT_MEANING = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "stuff"}
+for _module in (PACKAGE / "checks").glob("[!_]*.py"):
+    importlib.import_module(f"autograder.checks.{_module.stem}")  # which registers its checks
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
 
@@ -59,6 +63,13 @@ def test_every_check_has_a_concept_and_a_summary(name: str) -> None:
 
 def test_there_are_checks() -> None:
     assert len(checks.REGISTRY) > 20
+
+
+def test_commands_start_without_the_libraries_of_figures_and_networks() -> None:
+    program = "import sys, autograder.cli.main; print(*sys.modules)"
+    loaded = run_command(ROOT, sys.executable, "-c", program).out.split()
+    assert "autograder.checks" in loaded  # some of it says what a result is
+    assert not {"matplotlib", "keras", "tensorflow", "nbgrader", "scipy"} & set(loaded)
 
 
 def test_nothing_is_marked_as_unfinished() -> None:

@@ -28,14 +28,14 @@ def build(assignments: Assignments = None) -> None:
 
 def release(assignments: Assignments = None, out: Out = None) -> None:
     """Build assignments and register them in the gradebook."""
-    from autograder.authoring.release import register_assignment
+    from autograder.engine.built import register
 
     course = find_course()
     folders = output_folders(course, out)
     folders.root.mkdir(parents=True, exist_ok=True)
     for name in chosen_assignments(course, assignments):
         _build(course, name)
-        register_assignment(course, name, folders.gradebook_url)
+        register(course, name, folders)
         notes.print(f"{name}: in the gradebook of {folders.root}", markup=False)
 
 
@@ -67,7 +67,7 @@ def examples(
 
 
 def _build(course: Course, name: str) -> None:
-    from autograder.authoring.release import build_assignment
+    from autograder.engine.built import build as build_assignment
 
     built = build_assignment(course, name)
     changed = ", ".join(str(path.relative_to(course.root)) for path in built.changed)

@@ -51,9 +51,9 @@ def demo(
     has been graded already, into the folder demo/.
     """
     from autograder.authoring.gradebook import prepare_environment
-    from autograder.authoring.release import build_assignment
     from autograder.cli.display import GradingDisplay
     from autograder.data.mnist import load_mnist
+    from autograder.engine.built import build
     from autograder.engine.class_run import ClassRequest, grade_class
     from autograder.report.feedback import make_feedback
 
@@ -66,7 +66,7 @@ def demo(
     load_mnist(course.source_data)
     _step("2/5  Build: student notebooks from their sources")
     for name in course.settings.assignment_names:
-        build_assignment(course, name)
+        build(course, name)
     out = _demo_folder(course)
     chosen = _write_chosen(course, out, everything)
     _step(f"3/5  Grade: {len(chosen)} example submissions; most train real networks")

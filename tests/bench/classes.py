@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 
 from autograder.authoring.examples import load_examples, write_examples
-from autograder.authoring.release import build_assignment
 from autograder.course.layout import Course, find_course
 from autograder.course.source import load_assignment
+from autograder.engine.built import build
 
 ROOT = Path(__file__).parent.parent.parent
 _BEGIN, _END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -45,7 +45,7 @@ def examples_of(folder: Path, assignments: int | None, each: int) -> Course:
         place.mkdir(parents=True)
         for file in ("source.py", "thresholds.toml"):
             shutil.copy(ROOT / "solutions" / name / file, place)
-        build_assignment(course, name)
+        build(course, name)
         examples = load_examples(course, load_assignment(course, name))
         worked_on = [one for one in examples if not one.extra and one.kind != "untouched"]
         names = [example.name for example in worked_on][:each]
@@ -63,7 +63,7 @@ def copies(folder: Path, pattern: Path, count: int) -> Course:
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     course = find_course(folder)
     (name,) = course.settings.assignment_names
-    build_assignment(course, name)
+    build(course, name)
     write_examples(course, name, folder / "made", ["reference"])
     made = folder / "made" / "reference" / name / f"{name}.ipynb"
     for number in range(count):
@@ -77,7 +77,7 @@ def copies(folder: Path, pattern: Path, count: int) -> Course:
 
 
 def change_a_hidden_test(course: Course, number: int = 0) -> None:
-    """Add a line to one hidden part of each assignment, and build it anew.
+    """Add a line to one hidden part of each assignment, and build it anew as `make build` does.
 
     Args:
         course: with all its sources.
@@ -88,7 +88,7 @@ def change_a_hidden_test(course: Course, number: int = 0) -> None:
         before, *parts = source.read_text(encoding="utf-8").split(f"{_BEGIN}\n")
         parts[number] = f"changed_by_the_bench = True\n{parts[number]}"
         source.write_text(f"{_BEGIN}\n".join([before, *parts]), encoding="utf-8")
-        build_assignment(course, name)
+        build(course, name)
 
 
 def stock_course(folder: Path, course: Course) -> None:
