@@ -1,6 +1,7 @@
 # /// example
 # title = "Believes that dividing by 255 makes each pixel black or white"
 # kind = "wrong"
+# extra = true
 # [loses]
 # greys-remain = "becomes black or white"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "fit called on the test digits"
 # kind = "wrong"
+# extra = true
 # [loses]
 # training = "Did you call fit on the test set?"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "The test digits used for validation"
 # kind = "wrong"
+# extra = true
 # [loses]
 # cure-claims = "The test digits are used for validation"
 # ///

@@ -1,6 +1,7 @@
 # /// example
 # title = "Weight decay in the first hidden layer only"
 # kind = "wrong"
+# extra = true
 # [loses]
 # build = "Only one of the two hidden layers is regularised"
 # networks = "Only 1 of the 2 hidden layers"
