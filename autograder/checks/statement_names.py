@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 import symtable
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from autograder.notebook_code.cell_code import read_cell
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 # By these a statement may bind or change any name.
 _ANY_NAME = {"exec", "eval", "globals", "locals", "vars", "setattr", "get_ipython"}
-# What stands before code that IPython runs, and lines that are none of Python's.
-_INDENT, _VALUE = r"^([ \t]*)", r"(?:\w+[ \t]*=[ \t]*)?"
-_RUNS_CODE = re.compile(
-    rf"{_INDENT}({_VALUE})%%?(?:time|timeit|prun|capture)\b[ \t]*(?:-\w+[ \t]+(?:\d+[ \t]+)?)*"
-)
-_COMMAND = re.compile(rf"{_INDENT}(?:{_VALUE}(?:%%?\w|!(?!=)).*|\?.*|[\w.]+\?\??[ \t]*$)")
 
 
 @dataclass(frozen=True)
@@ -65,26 +59,8 @@ def statements_of(source: str, cell: int = 0) -> list[Statement]:
         source: what a student wrote.
         cell: its number.
     """
-    tree = _parsed(source)
-    if tree is None:
-        source = _without_commands(source)
-        tree = _parsed(source)
-    return [_statement(node, source, cell) for node in tree.body] if tree else []
-
-
-def _parsed(source: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an odd backslash in a text is nobody's concern
-            return ast.parse(source)
-    except _UNREADABLE:
-        return None
-
-
-def _without_commands(source: str) -> str:
-    """The code of a cell without magics and shell lines; what a magic runs stays."""
-    lines = (_RUNS_CODE.sub(r"\1\2", line) for line in source.split("\n"))
-    return "\n".join(_COMMAND.sub(r"\1pass", line) for line in lines)
+    code = read_cell(source)
+    return [_statement(node, code.source, cell) for node in code.tree.body] if code.tree else []
 
 
 def _statement(node: ast.stmt, source: str, cell: int) -> Statement:

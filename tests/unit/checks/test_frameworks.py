@@ -129,6 +129,11 @@ LEANED_ON = [
     "%%time\nf = keras.ops.exp",
     "%time f = keras.ops.exp",
     "!ls\nif True:\n  %timeit -n 1 -r 1 x = 1\n  def f(x): return keras.ops.exp(x)",
+    "%%capture --no-stderr shown\nf = keras.ops.exp",
+    "!pip install \\\n  keras\nf = keras.ops.exp",
+    "  f = keras.ops.exp",
+    ">>> def f(x):\n...     return keras.ops.exp(x)",
+    "files[0] = !ls\nf = keras.ops.exp",
 ]
 
 
