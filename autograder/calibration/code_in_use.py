@@ -25,6 +25,7 @@ _RUN = (
 )
 _JUDGE = ("autograder.judge", "autograder.evidence")
 _CHECKS = "autograder.checks"
+_READING = "autograder.notebook_code"  # by it, checks read what students wrote
 _MNIST = "autograder.data.mnist"  # reads a file whose content has a digest of its own
 
 
@@ -41,7 +42,7 @@ def code_of_judging(sources: Iterable[str]) -> str:
     """
     named = {module for source in sources for module in _called(source)}
     called = [module for module in named if module.startswith(f"{_CHECKS}.")]
-    return _digest(_closure([*_JUDGE, *called], within=(_CHECKS,)))
+    return _digest(_closure([*_JUDGE, *called], within=(_CHECKS, _READING)))
 
 
 def _digest(paths: Iterable[Path]) -> str:

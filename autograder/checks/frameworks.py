@@ -107,7 +107,7 @@ def _uses_of_functions(cell: str) -> list[FrameworkUse]:
         (number, name)
         for number, (ident, _) in enumerate(cells)
         for one in statements_of(originals.get(ident, ""))
-        for name in one.binds - wanted
+        for name in one.defines - wanted
         if number != own
     }
     found = groundwork(program, wanted, own, judged_there)

@@ -113,7 +113,9 @@ def curves_told_apart(figure: Any, curves: int, name: str = "fig") -> None:
 def _told_by_entries(figure: Figure, entries: int) -> int:
     """How many curves this many entries of legends can name: each has its own colour and style."""
     every = [line for axes in figure.axes for line in axes.get_lines()]
-    lines = [line for line in every if line.get_visible() and np.size(line.get_xdata())]
+    drawn = [line for line in every if line.get_visible() and np.size(line.get_xdata())]
+    # A goal drawn across, or the best epoch, is no curve.
+    lines = [line for line in drawn if np.size(line.get_xdata()) > 2] or drawn
     colours = {str(line.get_color()) for line in lines}
     styles = {(line.get_linestyle(), line.get_marker(), line.get_linewidth()) for line in lines}
     both = len(colours) + len(styles) <= entries and min(len(colours), len(styles)) > 1

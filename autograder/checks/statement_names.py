@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import ast
-import re
+import contextlib
 import symtable
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from autograder.notebook_code.cell_code import read_cell
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+_COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp"}
 # By these a statement may bind or change any name.
 _ANY_NAME = {"exec", "eval", "globals", "locals", "vars", "setattr", "get_ipython"}
-# What stands before code that IPython runs, and lines that are none of Python's.
-_INDENT, _VALUE = r"^([ \t]*)", r"(?:\w+[ \t]*=[ \t]*)?"
-_RUNS_CODE = re.compile(
-    rf"{_INDENT}({_VALUE})%%?(?:time|timeit|prun|capture)\b[ \t]*(?:-\w+[ \t]+(?:\d+[ \t]+)?)*"
-)
-_COMMAND = re.compile(rf"{_INDENT}(?:{_VALUE}(?:%%?\w|!(?!=)).*|\?.*|[\w.]+\?\??[ \t]*$)")
 
 
 @dataclass(frozen=True)
@@ -65,26 +61,8 @@ def statements_of(source: str, cell: int = 0) -> list[Statement]:
         source: what a student wrote.
         cell: its number.
     """
-    tree = _parsed(source)
-    if tree is None:
-        source = _without_commands(source)
-        tree = _parsed(source)
-    return [_statement(node, source, cell) for node in tree.body] if tree else []
-
-
-def _parsed(source: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an odd backslash in a text is nobody's concern
-            return ast.parse(source)
-    except _UNREADABLE:
-        return None
-
-
-def _without_commands(source: str) -> str:
-    """The code of a cell without magics and shell lines; what a magic runs stays."""
-    lines = (_RUNS_CODE.sub(r"\1\2", line) for line in source.split("\n"))
-    return "\n".join(_COMMAND.sub(r"\1pass", line) for line in lines)
+    code = read_cell(source)
+    return [_statement(node, code.source, cell) for node in code.tree.body] if code.tree else []
 
 
 def _statement(node: ast.stmt, source: str, cell: int) -> Statement:
@@ -96,7 +74,7 @@ def _statement(node: ast.stmt, source: str, cell: int) -> Statement:
         cell=cell,
         source=source,
         node=node,
-        binds=frozenset(_bound_surely(node)),
+        binds=frozenset(_binds(node)),
         may_bind=frozenset(stores | changed & outer),
         called_on=frozenset(called_on & outer),
         at_once=frozenset(at_once),
@@ -122,7 +100,8 @@ def _names(node: ast.stmt) -> tuple[set[str], set[str], set[str]]:
     for table in module.get_children():
         bound, used = _of_the_module(table)
         stores |= bound
-        later |= used
+        if not _runs_at_once(table):
+            later |= used
         if not (isinstance(node, _DEFINITIONS) and table.get_name() == node.name):
             at_once |= used  # a lambda or a comprehension may run at once
     read = _mentioned(node, ast.Load)
@@ -134,7 +113,16 @@ def _names(node: ast.stmt) -> tuple[set[str], set[str], set[str]]:
         later |= read & {name for part in own for name in _mentioned(part, ast.Store)}
     elif not isinstance(node, _DEFINITIONS):
         at_once |= read & stores
-    return stores, at_once, later
+    return stores, at_once - _bound_on_entry(node), later
+
+
+def _bound_on_entry(node: ast.stmt) -> set[str]:
+    """Names that a loop or a block binds before anything in it uses them."""
+    if isinstance(node, (ast.For, ast.AsyncFor)) and not node.orelse:
+        return {*_targets(node.target)} - _mentioned(node.iter, ast.Load)
+    if isinstance(node, (ast.With, ast.AsyncWith)):
+        return {*_bound_surely(node)} - _mentioned(node.items[0].context_expr, ast.Load)
+    return set()
 
 
 def _mentioned(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
@@ -158,8 +146,20 @@ def _of_the_module(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
     return bound, used
 
 
+def _runs_at_once(table: symtable.SymbolTable) -> bool:
+    """Whether it is a comprehension, with nothing in it that may be called later."""
+    is_one = table.get_name().strip("<>") in _COMPREHENSIONS and ".0" in table.get_identifiers()
+    return is_one and all(map(_runs_at_once, table.get_children()))
+
+
 def _is_bound(name: symtable.Symbol) -> bool:
     return name.is_assigned() or name.is_imported()
+
+
+def _binds(node: ast.stmt) -> set[str]:
+    with contextlib.suppress(RecursionError):  # branches in branches
+        return {*_bound_surely(node)}
+    return set()
 
 
 def _bound_surely(node: ast.stmt) -> Iterator[str]:
@@ -172,6 +172,19 @@ def _bound_surely(node: ast.stmt) -> Iterator[str]:
             yield from _targets(target)
     elif isinstance(node, ast.AnnAssign) and node.value is not None:
         yield from _targets(node.target)
+    elif isinstance(node, (ast.With, ast.AsyncWith)) and node.items[0].optional_vars:
+        yield from _targets(node.items[0].optional_vars)  # the first may hide errors of others
+    elif isinstance(node, ast.If):
+        yield from _bound_by_each([node.body, node.orelse])
+    elif isinstance(node, ast.Try):
+        handlers = (handler.body for handler in node.handlers)
+        yield from _bound_by_each([[*node.body, *node.orelse], *handlers])
+
+
+def _bound_by_each(blocks: Iterable[list[ast.stmt]]) -> set[str]:
+    """Names that are bound surely whichever of the blocks runs."""
+    each = [{name for node in block for name in _bound_surely(node)} for block in blocks]
+    return each[0].intersection(*each[1:])
 
 
 def _targets(target: ast.expr) -> Iterator[str]:

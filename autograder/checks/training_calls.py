@@ -10,8 +10,11 @@ costs a point.
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from autograder.notebook_code.cell_code import read_cell
 
 # What keeps several things apart, so that one of them can be taken out again.
 _CONTAINERS = {"dict", "list", "tuple", "zip", "SimpleNamespace"}
@@ -40,15 +43,14 @@ def fit_calls(
     """All calls of `fit` in the order in which they are written.
 
     Args:
-        sources: cells of a notebook in order; those that are not valid Python are left out.
+        sources: cells of a notebook in order; those that are no Python are left out.
         test_names: names bound to test digits before the first source.
     """
     reader = _Reader(set(test_names))
     for source in sources:
-        try:
-            reader.read(ast.parse(source).body)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
+        tree = read_cell(source).tree
+        with contextlib.suppress(RecursionError):
+            reader.read(tree.body if tree else [])
     return reader.found
 
 

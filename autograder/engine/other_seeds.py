@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from autograder.flags.syntax import MAX_CELL_CHARACTERS, without_commands
+from autograder.flags.syntax import MAX_CELL_CHARACTERS
 from autograder.intake.submission import Submission
-from autograder.intake.syntax_tree import syntax_tree
+from autograder.notebook_code.cell_code import read_cell
 
 SEED_STEP = 1000  # a notebook's own seeds, all small, stay different from those of other runs
 BELOW = 2**32  # NumPy's older generators and Keras take no larger seeds
@@ -99,14 +99,11 @@ def with_other_seeds(code: str, number: int, own: frozenset[str] = frozenset()) 
 def _read(code: str) -> _Code | None:
     if len(code) > MAX_CELL_CHARACTERS:
         return None
-    text = readable = code.replace("\r\n", "\n").replace("\r", "\n")
-    tree = syntax_tree(text)
-    if tree is None:
-        readable, _ = without_commands(text)
-        tree = syntax_tree(readable)
-    if tree is None:
+    text = code.replace("\r\n", "\n").replace("\r", "\n")
+    read = read_cell(text)
+    if read.tree is None:
         return None
-    return _Code(text.encode().split(b"\n"), readable.encode().split(b"\n"), tree)
+    return _Code(text.encode().split(b"\n"), read.source.encode().split(b"\n"), read.tree)
 
 
 def _defined(tree: ast.Module) -> Iterator[str]:

@@ -14,7 +14,7 @@ from autograder.flags.student_code import released_sources, student_cells
 from autograder.flags.syntax import ParsedCell, parse_cells
 from autograder.flags.tampering import tampering_flags
 from autograder.intake.submission import Submission
-from autograder.intake.syntax_tree import syntax_tree
+from autograder.notebook_code.syntax_tree import syntax_tree
 
 
 def submission_flags(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from autograder.intake.syntax_tree import syntax_tree
+from autograder.notebook_code.syntax_tree import syntax_tree
 
 MAX_CELL_CHARACTERS = 50_000  # a tree takes about 200 bytes for each character
 MAX_CHARACTERS = 400_000

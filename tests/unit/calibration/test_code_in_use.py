@@ -17,7 +17,8 @@ FILES = {
     "checks/three.py": '"""Words."""\nt = 3\n',
     "checks/four.py": "from autograder.checks import five\nfourth = 4\n",
     "checks/five.py": "fifth = 5\n",
-    "checks/six.py": "sixth = 6\n",
+    "checks/six.py": "from autograder.notebook_code.cells import read\nsixth = 6\n",
+    "notebook_code/cells.py": "read = 1\n",
     "judge/worker.py": "from autograder.checks.six import sixth\nwork = 1\n",
     "evidence/__init__.py": "from autograder.evidence.decode import Decoder\n",
     "evidence/namespace.py": "from autograder.evidence import encode\n",
@@ -65,6 +66,7 @@ def digests() -> tuple[str, str]:
         ("checks/five.py", False, True),
         ("checks/six.py", False, True),  # the judge's own
         ("checks/two.py", False, False),  # no test calls it
+        ("notebook_code/cells.py", False, True),  # a check reads cells by it
         ("judge/worker.py", False, True),
         ("evidence/decode.py", False, True),
         ("evidence/encode.py", True, True),

@@ -178,3 +178,18 @@ def test_titles_and_legends_tell_twelve_curves_apart(
         return
     with pytest.raises(CheckFailed, match="too few to name 12 curves"):
         curves_told_apart(fig, 12)
+
+
+def test_lines_beside_the_curves_have_no_colour_of_a_curve() -> None:
+    fig, ax = plt.subplots()
+    for colour in range(6):
+        for style in ("-", "--"):
+            ax.plot([0.8, 0.9, 0.95], f"C{colour}{style}")
+    ax.legend(handles=[Line2D([], [], label=f"entry {entry}") for entry in range(8)])
+    ax.axhline(0.9, color="grey", linestyle=":")
+    ax.axvline(1, color="k", linewidth=0.5)
+    ax.plot([2], [0.95], "ro")
+    curves_told_apart(fig, 12)
+    ax.plot([0.8, 0.9, 0.95], "k:")
+    with pytest.raises(CheckFailed, match="too few to name 12 curves"):
+        curves_told_apart(fig, 12)

@@ -32,6 +32,9 @@ ON_TRAINING = [
     "sets = [(x_train, y_train), (x_test, y_test)]\nmodel.fit(*sets[0])",
 ]
 ON_TEST = [
+    "%%time\nmodel.fit(x_test, y_test)",
+    "%matplotlib inline\nh = model.fit(x_test, y_test)",
+    "%time h = model.fit(x_test, y_test)",
     "model.fit(x_test, y_test, validation_split=0.1)",
     "h = model.fit(y=y_test, x=x_test)",
     "new = prepare(x_test)[:100]\nmodel.fit(new, new_labels)",

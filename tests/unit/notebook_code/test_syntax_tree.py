@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from autograder.intake import syntax_tree as module
-from autograder.intake.syntax_tree import syntax_tree
+from autograder.notebook_code import syntax_tree as module
+from autograder.notebook_code.syntax_tree import syntax_tree
 
 
 def test_many_threads() -> None:
