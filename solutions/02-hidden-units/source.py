@@ -263,6 +263,7 @@ from autograder import checks
 for size in UNITS:
     checks.one_hidden_layer(models[size], f"models[{size}]")
     checks.ten_outputs(models[size], f"models[{size}]")
+    checks.hidden_activation(models[size], "relu", f"models[{size}]")
     checks.parameter_count(models[size], 795 * size + 10, f"models[{size}]")
 ### END HIDDEN TESTS
 

@@ -125,6 +125,7 @@ checks.require(
     expected="It should have 10.",
     concept="The number in Dense(...) is the number of units.",
 )
+checks.hidden_activation(model_10, "relu", "model_10")
 checks.require(
     checks.at_least(checks.holdout_accuracy(model_10, preprocess), "trained-10"),
     observed="model_10 reads new digits badly: it looks untrained, or trained on other inputs.",
@@ -154,6 +155,7 @@ checks.require(
     concept="The number in Dense(...) is the number of units.",
 )
 checks.ten_outputs(model_512, "model_512")
+checks.hidden_activation(model_512, "relu", "model_512")
 checks.require(
     checks.at_least(checks.holdout_accuracy(model_512, preprocess), "trained-512"),
     observed="model_512 reads new digits badly: it looks untrained, or trained on other inputs.",

@@ -22,8 +22,8 @@ else:
 
 JUDGED = FOLDER / "judged.toml"
 VERDICTS = {
-    "equivalent": "no correct solution could be told from it",
-    "allowed": "a choice that the text leaves to the student, or a tolerance that is wanted",
+    "equivalent": "no error: the answer is still what the text asks for",
+    "allowed": "an error within a tolerance that is wanted, or one that no test can see",
     "open": "a test should see it and does not",
 }
 
