@@ -1,6 +1,6 @@
-"""Trees of objects: tensors, models, histories, figures, functions, modules, classes.
+"""Trees of objects: tables, tensors, models, histories, figures, functions, modules, classes.
 
-Keras, TensorFlow and Matplotlib are looked up among the modules that the process has
+Keras, TensorFlow, pandas and Matplotlib are looked up among the modules that the process has
 loaded; a notebook that never imported them has no objects of theirs.
 """
 
@@ -25,7 +25,7 @@ Tree = Any
 
 def encode_object(encoder: Encoder, value: Any, depth: int) -> Tree:
     """The tree of a value that is neither plain nor an array."""
-    for encode in (_stand_in, _name, _view, _tensor, _keras_object, _figure):
+    for encode in (_stand_in, _name, _view, _table, _tensor, _keras_object, _figure):
         tree = encode(encoder, value, depth)
         if tree is not None:
             return tree
@@ -63,6 +63,15 @@ def _view(encoder: Encoder, value: Any, depth: int) -> Tree | None:
     if len(value) > encoder.limits.numbers:
         return {"$unsupported": type_name(value), "reason": f"it has {len(value)} items"}
     return encoder.tree(list(value), depth)
+
+
+def _table(encoder: Encoder, value: Any, depth: int) -> Tree | None:
+    """Tables and columns of pandas, which students take for arrays, as their values."""
+    pandas = sys.modules.get("pandas")
+    kinds = [getattr(pandas, name, None) for name in ("DataFrame", "Series", "Index")]
+    if not isinstance(value, tuple(kind for kind in kinds if isinstance(kind, type))):
+        return None
+    return encoder.tree(value.to_numpy(), depth + 1)
 
 
 def _function(holder: Holder, value: Any) -> Tree:

@@ -32,7 +32,13 @@ from autograder.evidence.layer_arguments import (
 )
 from autograder.evidence.layer_shapes import ShapeRule, WeightRule
 
-IGNORED = frozenset(["seed", "noise_shape", "renorm_momentum", "build_config", "sparse", "ragged"])
+IGNORED = frozenset(
+    [
+        *("seed", "noise_shape", "renorm_momentum", "build_config", "sparse", "ragged"),
+        # RandomShear writes factors that it does not read again; they matter in training only.
+        *("x_factor", "y_factor"),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ _augmentation: dict[str, Check] = {
     "fill_value": finite,
 }
 _shaded: dict[str, Check] = {"factor": _factor, "value_range": sequence(finite, 2)}
+_ranged: dict[str, Check] = {**_shaded, **_format}
 
 
 def _kernel(axes: int, causal: bool = False) -> dict[str, Check]:
@@ -249,6 +256,28 @@ LAYERS: dict[str, LayerRule] = {
     ),
     "RandomContrast": LayerRule(_shaded, shapes.augmented),
     "RandomBrightness": LayerRule(_shaded, shapes.augmented),
+    "RandomSharpness": LayerRule(_ranged, shapes.augmented),
+    "RandomInvert": LayerRule(_ranged, shapes.augmented),
+    "RandomErasing": LayerRule(
+        {**_ranged, "scale": _factor, "fill_value": optional(finite)}, shapes.augmented
+    ),
+    "RandomGaussianBlur": LayerRule(
+        {**_ranged, "kernel_size": sequence(_window, 2), "sigma": _factor}, shapes.augmented
+    ),
+    "RandomElasticTransform": LayerRule(
+        {**_augmentation, **_shaded, "scale": _factor}, shapes.augmented
+    ),
+    "RandomPerspective": LayerRule(
+        {
+            **_format,
+            "factor": _factor,
+            "scale": _factor,
+            "interpolation": one_of("nearest", "bilinear"),
+            "fill_value": finite,
+        },
+        shapes.augmented,
+    ),
+    "RandomShear": LayerRule(_augmentation, shapes.augmented),
     **{f"Conv{axes}D": _convolution(axes) for axes in (1, 2)},
     **{f"Conv{axes}DTranspose": _transposed(axes) for axes in (1, 2)},
     **{f"DepthwiseConv{axes}D": _depthwise(axes) for axes in (1, 2)},

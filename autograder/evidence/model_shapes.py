@@ -127,7 +127,7 @@ def _output(layer: LayerPlan, args: list[Any], spending: Spending) -> Any:
     if layer.model is not None:
         return _follow(layer.model, _agreed(layer.model, inputs), spending)
     if layer.kind == "op":
-        shape = _op(layer, inputs, constant)
+        shape = _op(layer, inputs, constant, merged)
     else:
         shape = _layer(layer, inputs, merged)
         spending.layer(layer.class_name, layer.config, inputs, shape, layer.weight_shapes)
@@ -156,9 +156,9 @@ def _closed(shape: Shape) -> Shape:
     return (*shape[:1], *(OPEN_SIZE if size is None else size for size in shape[1:]))
 
 
-def _op(layer: LayerPlan, inputs: list[Shape], constant: list[bool]) -> Shape:
+def _op(layer: LayerPlan, inputs: list[Shape], constant: list[bool], merged: bool) -> Shape:
     rule = OPS[layer.class_name]
-    if len(inputs) != rule.inputs:
+    if merged != rule.merges or (not merged and len(inputs) != rule.inputs):
         raise ModelRefused(f"{layer.class_name} takes {rule.inputs} inputs")
     axes = max(map(len, inputs))
     for shape, fixed in zip(inputs, constant, strict=True):

@@ -27,6 +27,7 @@ from autograder.evidence.layer_shapes import (
     Shape,
     ShapeRule,
     broadcast,
+    concatenated,
     fill,
     normalized,
     same_shape,
@@ -44,12 +45,14 @@ class OpRule:
         inputs: number of positional arguments, tensors or numbers.
         arguments: name -> check, all in the configuration.
         shape: shape of the output.
+        merges: whether it takes a list of tensors in place of these.
     """
 
     function: str
     inputs: int = 1
     arguments: Mapping[str, Check] = field(default_factory=dict)
     shape: ShapeRule = same_shape
+    merges: bool = False
 
 
 def _reduced(config: Config, inputs: list[Shape]) -> Shape:
@@ -116,8 +119,10 @@ OPS: dict[str, OpRule] = {
     **{_class_name(name): OpRule(name, 2, shape=broadcast) for name in _BINARY},
     **{
         _class_name(name): OpRule(name, 1, _folding, _reduced)
-        for name in ("mean", "sum", "max", "min")
+        for name in ("mean", "sum", "max", "min", "amax", "amin")
     },
+    "Concatenate": OpRule("concatenate", 2, {"axis": axis}, concatenated, merges=True),
+    "Clip": OpRule("clip", 1, {"x_min": finite, "x_max": finite}),
     "Elu": OpRule("elu", 1, {"alpha": finite}),
     "Gelu": OpRule("gelu", 1, {"approximate": boolean}),
     "Softmax": OpRule("softmax", 1, {"axis": axis}, normalized),

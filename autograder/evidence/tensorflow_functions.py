@@ -36,8 +36,9 @@ def _either(original: Callable[..., Any], operation: Callable[..., Any]) -> Call
     def called(*args: Any, **kwargs: Any) -> Any:
         import keras
 
-        symbolic = any(isinstance(one, keras.KerasTensor) for one in (*args, *kwargs.values()))
-        if not symbolic:
+        given = [*args, *kwargs.values()]
+        parts = [part for one in given if isinstance(one, (list, tuple)) for part in one]
+        if not any(isinstance(one, keras.KerasTensor) for one in given + parts):
             return original(*args, **kwargs)
         kwargs.pop("name", None)
         return operation(*args, **kwargs)
@@ -47,7 +48,7 @@ def _either(original: Callable[..., Any], operation: Callable[..., Any]) -> Call
 
 def _functions(tensorflow: Any) -> Iterator[tuple[Any, str, Callable[..., Any]]]:
     """Where a function stands, its name, and what does the same; arguments as TensorFlow's."""
-    from keras import ops
+    from keras import layers, ops
 
     def single(function: Callable[..., Any]) -> Callable[..., Any]:
         # The only argument has many names: x, features, logits, input.
@@ -65,14 +66,49 @@ def _functions(tensorflow: Any) -> Iterator[tuple[Any, str, Callable[..., Any]]]
     def reshape(tensor: Any, shape: Any) -> Any:
         return ops.reshape(tensor, tuple(int(side) for side in shape))
 
-    for name in ("relu", "sigmoid", "tanh", "selu", "softplus", "silu"):
+    def log_softmax(logits: Any, axis: int | None = None) -> Any:
+        return ops.log_softmax(logits, axis=-1 if axis is None else axis)
+
+    def leaky_relu(features: Any, alpha: float = 0.2) -> Any:
+        return ops.leaky_relu(features, alpha)
+
+    def concat(values: Any, axis: int) -> Any:
+        return ops.concatenate(list(values), axis=axis)
+
+    def transpose(a: Any, perm: Any = None) -> Any:
+        return ops.transpose(a, None if perm is None else tuple(perm))
+
+    def reducing(function: Callable[..., Any]) -> Callable[..., Any]:
+        def reduce(input_tensor: Any, axis: Any = None, keepdims: bool = False) -> Any:
+            axes = tuple(axis) if isinstance(axis, (list, tuple)) else axis
+            return function(input_tensor, axis=axes, keepdims=keepdims)
+
+        return reduce
+
+    def pooling(layer: Callable[..., Any]) -> Callable[..., Any]:
+        def pool(input: Any, ksize: Any, strides: Any, padding: str) -> Any:
+            return layer(ksize, strides, padding.lower())(input)
+
+        return pool
+
+    for name in ("relu", "relu6", "elu", "sigmoid", "tanh", "selu", "softplus", "silu"):
         yield tensorflow.nn, name, single(getattr(ops, name))
     for place in (tensorflow, tensorflow.math):
-        for name in ("sigmoid", "tanh"):
+        for name in ("sigmoid", "tanh", "abs", "square", "sqrt", "exp"):
             yield place, name, single(getattr(ops, name))
-        for name in ("add", "subtract", "multiply", "divide"):
+        for name in ("add", "subtract", "multiply", "divide", "maximum", "minimum"):
             yield place, name, getattr(ops, name)
+        for name in ("mean", "sum", "max", "min"):
+            yield place, f"reduce_{name}", reducing(getattr(ops, name))
+    for name in ("max", "avg"):
+        kind = layers.MaxPooling2D if name == "max" else layers.AveragePooling2D
+        yield tensorflow.nn, f"{name}_pool2d", pooling(kind)
+    yield tensorflow.nn, "swish", single(ops.silu)
     yield tensorflow.nn, "softmax", softmax
+    yield tensorflow.nn, "log_softmax", log_softmax
+    yield tensorflow.nn, "leaky_relu", leaky_relu
+    yield tensorflow, "concat", concat
+    yield tensorflow, "transpose", transpose
     yield tensorflow.nn, "gelu", lambda features, approximate=False: ops.gelu(features, approximate)
     yield tensorflow, "cast", cast
     yield tensorflow, "reshape", reshape

@@ -114,6 +114,15 @@ def test_perturbed_digits_are_no_original_but_close_to_one(
     assert np.median(ratio) < 0.35
 
 
+def test_no_ink_where_no_digit_of_the_student_has_any(split: HoldoutSplit) -> None:
+    """Pixels are often divided by their own deviation, which is almost zero there."""
+    deviation = split.graded.x_train.std(axis=0)
+    assert (deviation == 0).any()
+    assert not split.images[:, deviation == 0].any()
+    standardised = (split.images - split.graded.x_train.mean(axis=0)) / (deviation + 1e-7)
+    assert np.abs(standardised).max() < 1e5
+
+
 def test_the_secret_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:
     private = tmp_path / "private"
     first = read_secret(private)

@@ -67,6 +67,13 @@ SINGLE = {
     "RandomTranslation": lambda: layers.RandomTranslation(0.1, 0.2),
     "RandomContrast": lambda: layers.RandomContrast(0.1),
     "RandomBrightness": lambda: layers.RandomBrightness(0.1),
+    "RandomShear": lambda: layers.RandomShear(0.1, 0.2),
+    "RandomPerspective": lambda: layers.RandomPerspective(0.5, 0.2),
+    "RandomErasing": lambda: layers.RandomErasing(0.5, value_range=(0, 1)),
+    "RandomElasticTransform": lambda: layers.RandomElasticTransform(0.5, scale=0.3),
+    "RandomGaussianBlur": lambda: layers.RandomGaussianBlur(0.5, kernel_size=5),
+    "RandomSharpness": lambda: layers.RandomSharpness(0.1),
+    "RandomInvert": lambda: layers.RandomInvert(0.5),
     "Conv1D": (lambda: layers.Conv1D(4, 3, padding="causal", groups=2), SEQUENCE),
     "Conv2D": lambda: layers.Conv2D(4, 3, padding="same", strides=2, activation="tanh"),
     "Conv2D, dilated": lambda: layers.Conv2D(4, (3, 5), dilation_rate=2, use_bias=False),
@@ -119,6 +126,13 @@ def _many_operations():
 def _new_axis():
     image = keras.Input((28, 28))
     return keras.Model(image, layers.Conv2D(2, 3)(image[..., None]))
+
+
+def _joined_operations():
+    image = keras.Input((28, 28))
+    x = ops.concatenate([image / 255.0, 1 - image / 255.0], axis=-1)
+    x = ops.clip(layers.Dense(5)(x), -1, 6.0)
+    return keras.Model(image, ops.concatenate([ops.amax(x, axis=1), ops.amin(x, axis=1)], axis=1))
 
 
 def _shared():
@@ -217,6 +231,28 @@ def features_of(x):
     return tensorflow.nn.selu(features=tensorflow.nn.gelu(features=x))
 
 
+class JoinedByTensorFlow(keras.Model):
+    """Two convolutions side by side, pooled and summed up by functions of TensorFlow."""
+
+    def __init__(self):
+        super().__init__()
+        self.fine = layers.Conv2D(3, 3, padding="same")
+        self.coarse = layers.Conv2D(3, 5, padding="same")
+
+    def call(self, images):
+        """As seen in notebooks that mix both libraries."""
+        nn = tensorflow.nn
+        images = tensorflow.expand_dims(images, -1)
+        x = tensorflow.concat([self.fine(images), self.coarse(images)], axis=-1)
+        x = nn.max_pool2d(nn.leaky_relu(x), 2, 2, "VALID")
+        x = nn.avg_pool2d(nn.swish(nn.leaky_relu(x, alpha=0.1)), [3, 3], strides=2, padding="SAME")
+        x = nn.elu(nn.relu6(tensorflow.transpose(x, perm=[0, 2, 1, 3])))
+        x = tensorflow.maximum(tensorflow.square(x), tensorflow.abs(x))
+        mean = tensorflow.reduce_mean(x, axis=[1, 2], keepdims=True)
+        parts = [tensorflow.reduce_max(x - mean, [1, 2]), tensorflow.math.reduce_sum(x, (1, 2))]
+        return nn.log_softmax(tensorflow.concat(parts, -1))
+
+
 class OwnFunctional(keras.Model):
     """A subclass that hands a graph to its base."""
 
@@ -241,11 +277,18 @@ def _with_tensorflow():
     return model
 
 
+def _joined_by_tensorflow():
+    model = JoinedByTensorFlow()
+    model(np.zeros((2, 28, 28), np.float32))
+    return model
+
+
 MERGES = ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate")
 WHOLE = {
     **{name: functools.partial(_merging, getattr(layers, name)) for name in MERGES},
     "Dot": lambda: _merging(lambda: layers.Dot(1)),
     "operations": _many_operations,
+    "joined operations": _joined_operations,
     "new axis": _new_axis,
     "shared layer": _shared,
     "two outputs": _two_outputs,
@@ -257,6 +300,7 @@ WHOLE = {
     "mixed precision": _mixed_precision,
     "own model": _own_model,
     "functions of TensorFlow": _with_tensorflow,
+    "paths joined by TensorFlow": _joined_by_tensorflow,
     "own functional": OwnFunctional,
     "own sequential": lambda: OwnSequential(
         [keras.Input((28, 28)), layers.Flatten(), layers.Dense(2)]

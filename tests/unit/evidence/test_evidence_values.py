@@ -295,6 +295,22 @@ def test_tensors(crossing):
     assert isinstance(crossing.across(keras.Input((3,))), Unsupported)
 
 
+def test_tables_of_pandas_come_as_their_values(crossing):
+    pandas = pytest.importorskip("pandas")
+    counts = np.arange(6).reshape(2, 3)
+    table = pandas.DataFrame(counts, index=["a", "b"])
+    for given, expected in (
+        (table, counts),
+        (table[0], counts[:, 0]),
+        (table.index, np.array(["a", "b"])),
+    ):
+        found = crossing.across(given)
+        assert type(found) is np.ndarray
+        assert np.array_equal(found, expected)
+    of_student = crossing.across(lambda labels: pandas.crosstab(labels, labels))
+    assert of_student(np.array([4, 4, 7])).tolist() == [[2, 0], [0, 1]]
+
+
 def test_keras_classes(crossing):
     keras = pytest.importorskip("keras")
 
