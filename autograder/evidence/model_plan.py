@@ -80,7 +80,7 @@ class ModelPlan:
         name: of the model.
         trainable: flag of the model.
         layers: in Keras's order.
-        inputs, outputs: one tensor, or a list of them; functional models only.
+        inputs, outputs: one tensor, or a list of several; functional models only.
         layer_calls: calls of its layers for one image; filled in when shapes are followed.
     """
 
@@ -283,7 +283,8 @@ def _ends(value: Any, limits: Limits) -> Any:
     if isinstance(value, list | tuple) and value and isinstance(value[0], list | tuple):
         if len(value) > limits.layers:
             raise TooLarge(f"it has over {limits.layers} inputs or outputs")
-        return [_place(item) for item in value]
+        places = [_place(item) for item in value]
+        return places if len(places) > 1 else places[0]  # as Keras calls a model of one output
     return _place(value)
 
 

@@ -1026,9 +1026,9 @@ for call in checks.fit_calls(In) + checks.fit_calls(context().sources.values()):
         concept="What you look at while you train is no longer unseen when you test.",
     )
 checks.accuracy_record(history)
-steps = history.params["steps"]
+steps = history.params["steps"]  # None where Keras can't know: for a dataset made by a filter
 checks.require(
-    375 <= steps <= 440,
+    steps is None or 375 <= steps <= 440,
     observed=f"An epoch had {steps} steps.",
     expected="The settings of the text give another number.",
     concept="Steps are training digits divided by the batch size; the digits put aside for "

@@ -46,6 +46,9 @@ def two_lines(x: Any, scale: float = 1, names: tuple[str, str] = ("", "")) -> An
         lambda: two_lines(range(1, 5), names=("valeur (entraînement)", "valeur (validation)")),
         lambda: two_lines(range(1, 5), names=("valores aprendidos", "valores nuevos")),
         lambda: two_lines(range(1, 5), names=("value on known", "not in the train set")),
+        lambda: two_lines(range(1, 5), names=("zum Training", "nicht zum Training benutzt")),
+        lambda: two_lines(range(1, 5), names=("training digits", "held-out training digits")),
+        lambda: two_lines(range(1, 5), names=("without validation", "validation digits")),
     ],
 )
 def test_curves_in_every_style(draw: Any) -> None:
@@ -66,7 +69,11 @@ def test_bars_side_by_side_stand_beside_their_epoch() -> None:
 
 
 @pytest.mark.parametrize(
-    "names", [("val_acc", "acc"), ("validation", "training"), ("Validierung", "Training")]
+    "names",
+    [
+        *[("val_acc", "acc"), ("validation", "training"), ("Validierung", "Training")],
+        *[("training", "training"), ("seen", "training")],
+    ],
 )
 def test_exchanged_names_are_refused(names: tuple[str, str]) -> None:
     with pytest.raises(CheckFailed, match="under the name"):

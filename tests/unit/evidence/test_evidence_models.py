@@ -146,6 +146,16 @@ def _two_outputs():
     return keras.Model([image], [left, right])
 
 
+def _output_in_a_list():
+    image = keras.Input((28, 28))
+    return keras.Model([image], [layers.Dense(2)(layers.Flatten()(image))])
+
+
+def _nested_output_in_a_list():
+    encoder, image = _output_in_a_list(), keras.Input((28, 28))
+    return keras.Model(image, layers.Dense(4)(encoder(image)[0]))
+
+
 def _nested():
     inner = keras.Sequential([keras.Input((784,)), layers.Dense(5, name="in")], name="inner")
     return keras.Sequential([keras.Input((28, 28)), layers.Flatten(), inner, layers.Dense(2)])
@@ -292,6 +302,8 @@ WHOLE = {
     "new axis": _new_axis,
     "shared layer": _shared,
     "two outputs": _two_outputs,
+    "output in a list": _output_in_a_list,
+    "nested output in a list": _nested_output_in_a_list,
     "nested": _nested,
     "nested functional": _nested_functional,
     "partly frozen": _partly_frozen,
