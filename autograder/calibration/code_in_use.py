@@ -66,9 +66,9 @@ def _called(source: str) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def _homes() -> dict[str, str]:
     """Name of a check -> the module that defines it."""
-    tree = ast.parse((PACKAGE / "checks" / "__init__.py").read_text(encoding="utf-8"))
+    tree = ast.parse((PACKAGE / "checks" / "__init__.pyi").read_text(encoding="utf-8"))
     return {
-        alias.name: node.module
+        alias.name: f"{_CHECKS}.{node.module}"
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module
         for alias in node.names

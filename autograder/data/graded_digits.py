@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.data.holdout import read_secret, split_holdout
+from autograder.data.holdout import MAKE, read_secret, split_holdout
 from autograder.data.mnist import IDX_FILES, load_mnist
 
 
@@ -37,7 +37,7 @@ def prepare_graded_digits(source_data: Path, private: Path, size: int) -> Graded
     mnist = load_mnist(source_data)
     secret = read_secret(private)
     key = hashlib.sha256(secret + str(size).encode()).hexdigest()[:16]
-    students, judge = private / f"digits-{key}", private / f"holdout-{key}"
+    students, judge = private / f"digits-{key}", private / f"holdout-{key}-{MAKE}"
     if not (students.is_dir() and judge.is_dir()):
         split = split_holdout(mnist, secret, size)
         _write(students, {name: getattr(split.graded, name) for name in IDX_FILES})

@@ -69,7 +69,7 @@ def _table(encoder: Encoder, value: Any, depth: int) -> Tree | None:
     """Tables and columns of pandas, which students take for arrays, as their values."""
     pandas = sys.modules.get("pandas")
     kinds = [getattr(pandas, name, None) for name in ("DataFrame", "Series", "Index")]
-    if not isinstance(value, tuple(kind for kind in kinds if isinstance(kind, type))):
+    if not any(isinstance(kind, type) and isinstance(value, kind) for kind in kinds):
         return None
     return encoder.tree(value.to_numpy(), depth + 1)
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from autograder import checks
 from autograder.calibration import code_in_use
 
 TESTS = ["from autograder import checks\nchecks.first()\nchecks.fourth()"]
 FILES = {
-    "checks/__init__.py": "from autograder.checks.one import first\n"
-    "from autograder.checks.two import second\nfrom autograder.checks.four import fourth\n",
+    "checks/__init__.pyi": "from .one import first\nfrom .two import second\n"
+    "from .four import fourth\n",
     "checks/one.py": "from autograder.checks.three import t\nfirst = 1\n",
     "checks/two.py": "second = 2\n",
     "checks/three.py": '"""Words."""\nt = 3\n',
@@ -93,4 +94,8 @@ def test_words_have_no_say(package: Path) -> None:
 
 
 def test_the_parts_are_there() -> None:
+    code_in_use._homes.cache_clear()
+    homes = code_in_use._homes()
+    assert set(homes) == set(checks.__all__)
+    assert all(code_in_use._file(home).is_file() for home in homes.values())
     assert all(code_in_use._files(root) for root in (*code_in_use._RUN, *code_in_use._JUDGE))

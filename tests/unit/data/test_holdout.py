@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autograder.data import graded_digits
 from autograder.data.graded_digits import prepare_graded_digits
 from autograder.data.holdout import (
     SECRET_FILE,
@@ -164,3 +165,14 @@ def test_folders_of_a_graded_run(tmp_path: Path) -> None:
     other = prepare_graded_digits(ROOT / "source_data", private, 2000)
     assert other.judge != made.judge
     assert np.load(other.judge / "labels.npy").shape == (2000,)
+
+
+def test_an_older_make_of_the_hold_out_is_not_measured_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A course that was begun with an earlier version keeps its folder of private things."""
+    now = prepare_graded_digits(ROOT / "source_data", tmp_path, 1000)
+    monkeypatch.setattr(graded_digits, "MAKE", 1)
+    before = prepare_graded_digits(ROOT / "source_data", tmp_path, 1000)
+    assert before.judge != now.judge
+    assert before.students == now.students
