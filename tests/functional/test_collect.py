@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, Finished
-from tests.in_process import CommandLine
-from tests.unit.intake.lms_archives import notebook, tarred, with_zip_link, write, zipped
+from tests.functional.collecting import Collect, given, hand_ins, texts
+from tests.unit.intake.lms_archives import notebook, tarred, write, zipped
 
 MOODLE_HEADER = (
     "Identifier,Full name,Email address,Status,Grade,Maximum grade,Grade can be changed,"
@@ -20,63 +16,9 @@ MOODLE_HEADER = (
 )
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A course folder with a list of assignments and nothing else."""
-    place = tmp_path / "course"
-    place.mkdir()
-    shutil.copy(ROOT / "tests" / "tiny_course" / "course.toml", place)
-    return place
-
-
-def given(folder: Path, **files: bytes) -> Path:
-    """What lies in downloaded/small/archive; `__` in a name stands for a dot."""
-    named = {name.replace("__", "."): content for name, content in files.items()}
-    return write(folder / "downloaded" / "small" / "archive", named)
-
-
-Collect = Callable[..., Finished]
-
-
-@pytest.fixture
-def collect(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Collect:
-    """`autograder collect small ...` in a folder."""
-    command_line = CommandLine(monkeypatch, capsys)
-    return lambda folder, *options: command_line(folder, "collect", "small", *options)
-
-
-def hand_ins(folder: Path) -> dict[str, bytes]:
-    """Student -> notebook, and nothing else lies in submitted/."""
-    found = {}
-    for path in (folder / "submitted").rglob("*"):
-        inner = path.relative_to(folder / "submitted").parts
-        if inner[0] == ".collected" or path.is_dir():
-            continue
-        assert inner[1] == "small", path
-        assert inner[2] in ("small.ipynb", "timestamp.txt"), path
-        if inner[2] == "small.ipynb":
-            found[inner[0]] = path.read_bytes()
-    return found
-
-
-def texts(folder: Path) -> dict[str, str]:
-    """Student -> text of the notebook."""
-    return {
-        student: json.loads(content)["cells"][0]["source"]
-        for student, content in hand_ins(folder).items()
-    }
-
-
 def timestamp(folder: Path, student: str) -> str:
     path = folder / "submitted" / student / "small" / "timestamp.txt"
     return path.read_text(encoding="ascii")
-
-
-def state(folder: Path) -> dict[str, Any]:
-    return {
-        str(path): (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
-        for path in sorted((folder / "submitted").rglob("*"))
-    }
 
 
 CANVAS = {
@@ -312,167 +254,3 @@ def test_a_students_file_does_not_change_the_platform(folder: Path, collect: Col
     assert not (folder / "submitted").exists()
     assert collect(folder, "--platform", "plain").status == 0
     assert texts(folder) == {"anna": "anna", "x": "mallory"}
-
-
-def test_again_changes_nothing_and_newer_wins(folder: Path, collect: Collect) -> None:
-    place = given(folder, first__zip=zipped({"anna_1_50_small.ipynb": notebook("first")}))
-    assert collect(folder).status == 0
-    before = state(folder)
-    ended = collect(folder)
-    assert (ended.status, "0 new, 0 replaced, 1 unchanged" in ended.err) == (0, True)
-    assert state(folder) == before
-
-    write(place, {"later.zip": zipped({"anna_1_60_small-1.ipynb": notebook("second")})})
-    ended = collect(folder)
-    assert (ended.status, texts(folder)) == (0, {"1": "second"})
-    assert "first.zip > anna_1_50_small.ipynb: 1 handed in again later" in ended.err
-
-    (place / "later.zip").unlink()
-    ended = collect(folder)
-    assert (ended.status, texts(folder)) == (0, {"1": "second"})
-    assert "1 has a newer hand-in" in ended.err
-
-
-def test_what_a_person_changed_stays(folder: Path, collect: Collect) -> None:
-    place = given(folder, first__zip=zipped({"anna_1_50_small.ipynb": notebook("first")}))
-    collect(folder)
-    path = folder / "submitted" / "1" / "small" / "small.ipynb"
-    path.write_bytes(notebook("mended"))
-    write(place, {"first.zip": zipped({"anna_1_60_small.ipynb": notebook("second")})})
-    ended = collect(folder)
-    assert (ended.status, texts(folder)) == (1, {"1": "mended"})
-    assert "--force replaces it" in ended.err
-    assert collect(folder, "--force").status == 0
-    assert texts(folder) == {"1": "second"}
-
-
-def test_two_hand_ins_of_unknown_order(folder: Path, collect: Collect) -> None:
-    moodle = "Anna_4711_assignsubmission_file/small.ipynb"
-    place = given(folder, one__zip=zipped({moodle: notebook("1")}))
-    write(place, {"two.zip": zipped({moodle: notebook("2")})})
-    ended = collect(folder)
-    assert (ended.status, hand_ins(folder)) == (1, {})
-    assert "nothing says which is the newest" in ended.err
-    write(place, {"two.zip": zipped({moodle: notebook("1")})})
-    assert collect(folder).status == 0
-    assert texts(folder) == {"anna": "1"}
-
-
-def test_ids_that_are_one_folder_elsewhere(folder: Path, collect: Collect) -> None:
-    given(folder, **{"Anna.ipynb": notebook("1"), "anna.ipynb": notebook("2")})
-    ended = collect(folder)
-    assert (ended.status, hand_ins(folder)) == (1, {})
-    given(folder).joinpath("Anna.ipynb").unlink()
-    (folder / "submitted" / "ANNA" / "small").mkdir(parents=True)
-    ended = collect(folder)
-    assert (ended.status, hand_ins(folder)) == (1, {})
-    assert "differ in case only" in ended.err
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["..", ".", "...", "-rf", "~root", "a b", "$(touch x)", "a;b", "'q'", '"q"', "%2e", "\u202ea"],
-)
-def test_odd_names_make_no_folders(folder: Path, collect: Collect, name: str) -> None:
-    """In Moodle, names of people become ids, whatever is in them."""
-    given(folder, all__zip=zipped({f"{name}_7_assignsubmission_file/small.ipynb": notebook()}))
-    collect(folder, "--platform", "moodle")
-    for path in (folder / "submitted").iterdir():
-        assert path.name.replace("-", "").replace(".collected", "").isalnum() or (
-            path.name == ".collected"
-        )
-    assert {path.name for path in folder.iterdir()} == {"course.toml", "downloaded", "submitted"}
-
-
-def test_hostile_archives_are_named_and_the_rest_is_taken(folder: Path, collect: Collect) -> None:
-    outside = folder.parent / "evil.ipynb"
-    given(
-        folder,
-        **{
-            "anna.zip": zipped({"small.ipynb": notebook("anna")}),
-            "slip.zip": zipped({"../../../evil.ipynb": notebook("evil")}),
-            "root.zip": zipped({str(outside): notebook("evil")}),
-            "link.zip": with_zip_link("small2.ipynb", str(folder / "course.toml")),
-            "bomb.zip": zipped({"small.ipynb": b" " * 90_000_000}),
-            "broken.zip": b"PK\x03\x04",
-        },
-    )
-    (folder / "downloaded" / "small" / "archive" / "secret.ipynb").symlink_to(
-        folder / "course.toml"
-    )
-    ended = collect(folder)
-    assert (ended.status, texts(folder)) == (1, {"anna": "anna"})
-    for name in ("slip.zip", "root.zip", "link.zip", "bomb.zip", "broken.zip", "secret.ipynb"):
-        assert f"refused: {name}: " in ended.err
-    assert not outside.exists()
-    assert {path.name for path in folder.iterdir()} == {"course.toml", "downloaded", "submitted"}
-
-
-def test_links_in_submitted_are_not_followed(folder: Path, collect: Collect) -> None:
-    given(folder, **{"anna.ipynb": notebook("new"), "ben.ipynb": notebook("ben")})
-    elsewhere = folder.parent / "elsewhere"
-    write(elsewhere, {"small/small.ipynb": notebook("old")})
-    (folder / "submitted" / "ben").mkdir(parents=True)
-    (folder / "submitted" / "anna").symlink_to(elsewhere, target_is_directory=True)
-    (folder / "submitted" / "ben" / "small").symlink_to(elsewhere / "small")
-    ended = collect(folder, "--force")
-    assert ended.status == 1
-    assert ended.err.count("is or lies in a link") == 2
-    assert (elsewhere / "small" / "small.ipynb").read_bytes() == notebook("old")
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        ([], "There is no"),
-        (["--from", "nowhere.zip"], "There is no"),
-        (["--roster", "none.csv"], "can't be read"),
-        (["--roster", "course.toml"], "it needs a column 'id'"),
-        (["--roster", "bad.csv"], "can't be a student id"),
-        (["--roster", "twice.csv"], "the id anna occurs twice"),
-    ],
-)
-def test_mistakes_of_the_instructor(
-    folder: Path, collect: Collect, options: list[str], said: str
-) -> None:
-    (folder / "bad.csv").write_text("id,name\n../x,Anna\n", encoding="utf-8")
-    (folder / "twice.csv").write_text("id;name\nanna;A\nanna;B\n", encoding="utf-8")
-    ended = collect(folder, *options)
-    assert ended.status == 2
-    assert said in ended.err
-    assert not (folder / "submitted").exists()
-
-
-@pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("step", range(6))
-def test_stopping_leaves_nothing_half_written(
-    folder: Path, collect: Collect, monkeypatch: pytest.MonkeyPatch, step: int, after: bool
-) -> None:
-    """Ctrl-C before or after any of the renamings that put two notebooks into their places."""
-    members = {"anna_1_10_small.ipynb": notebook("old"), "ben_2_11_small.ipynb": notebook("old")}
-    given(folder, submissions__zip=zipped(members))
-    assert collect(folder).status == 0
-    members = {"anna_1_20_small.ipynb": notebook("new"), "ben_2_21_small.ipynb": notebook("new")}
-    given(folder, submissions__zip=zipped(members))
-    calls = []
-    rename = Path.rename
-
-    def stopped(path: Path, target: Path) -> Path:
-        calls.append(path)
-        if len(calls) == step + 1 and not after:
-            raise KeyboardInterrupt
-        made = rename(path, target)
-        if len(calls) == step + 1:
-            raise KeyboardInterrupt
-        return made
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "rename", stopped)
-        assert collect(folder).status == 130
-    assert len(calls) > step
-    assert {path.name for path in (folder / "submitted").iterdir()} == {".collected", "1", "2"}
-    assert set(texts(folder).values()) <= {"old", "new"}
-    assert set(texts(folder)) == {"1", "2"}
-    ended = collect(folder)
-    assert ended.status == 0, ended.err
-    assert texts(folder) == {"1": "new", "2": "new"}

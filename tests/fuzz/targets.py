@@ -6,11 +6,9 @@ Everything else leaves the target as an exception.
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
-import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -23,10 +21,7 @@ from autograder.evidence import (
     BlobReader,
     Bundle,
     Decoder,
-    LargeArray,
     OpaqueModel,
-    StudentFunction,
-    Unsupported,
     seal,
 )
 from autograder.evidence.arrays import parse_npy
@@ -38,66 +33,13 @@ from autograder.evidence.strict_json import parse_json
 from autograder.judge.calls import Calls, StudentCallError
 from tests.fuzz.chains import Chains
 from tests.fuzz.damage import damaged, damaged_bytes, odd_value
+from tests.fuzz.hostile import as_json, digests_in, npy_with_header, odd_entry, with_other_digests
+from tests.fuzz.rules import Fault, check_value, check_words
 from tests.fuzz.specimens import Specimens
 
 # The last: a model that can't predict, or a figure that can't be drawn; neither does harm.
 ACCEPTED, REFUSED, UNFIT = "accepted", "refused", "unfit"
 OPEN_SIZE = 28
-_HERE = tuple(str(Path(place).resolve()) for place in (sys.prefix, Path(__file__).parents[2]))
-_FOREIGN = ("Traceback", "unforeseen", "MemoryError", "site-packages", 'File "', *_HERE)
-
-
-class Fault(AssertionError):
-    """A reader did something that it must never do."""
-
-
-def check_words(text: str, folder: Path | None = None) -> None:
-    """A refusal is one readable line that gives away nothing of this machine.
-
-    Raises:
-        Fault: it is none.
-    """
-    if not text.strip() or len(text) > 2500 or len(text.splitlines()) != 1:
-        raise Fault(f"not one line: {text[:300]!r}")
-    if not text.isprintable():
-        raise Fault(f"not printable: {text[:300]!r}")
-    for word in (*_FOREIGN, *([str(folder)] if folder else [])):
-        if word in text:
-            raise Fault(f"{word!r} in a message: {text[:300]!r}")
-
-
-def check_value(value: Any) -> None:
-    """What was taken is made of kinds that the judge expects, and can be written down.
-
-    Raises:
-        Fault: it isn't.
-    """
-    if isinstance(value, str):
-        _check_text(value)
-    elif type(value) is dict:
-        check_value(list(value))
-        check_value(list(value.values()))
-    elif type(value) in (list, tuple, set):
-        for item in list(value)[:200]:
-            check_value(item)
-    elif isinstance(value, np.ndarray):
-        if value.dtype.kind not in "biufUO":
-            raise Fault(f"an array of {value.dtype}")
-        if value.dtype.kind in "UO":
-            check_value(value.ravel().tolist())
-    elif isinstance(value, Unsupported):
-        check_value([value.type_name, value.reason])
-    elif isinstance(value, OpaqueModel):
-        check_words(value.reason or "nothing")
-    elif isinstance(value, LargeArray | StudentFunction):
-        check_value(repr(value))
-
-
-def _check_text(text: str) -> None:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise Fault(f"text that is none: {text[:50]!r}") from error
 
 
 class Targets:
@@ -134,7 +76,7 @@ class Targets:
         content = chance.choice(self.specimens.arrays)
         kind = chance.random()
         if kind < 0.3:
-            content = _with_header(chance)
+            content = npy_with_header(chance)
         elif kind < 0.5:  # the header stays as it is
             content = content[:128] + damaged_bytes(chance, content[128:])
         elif kind < 0.9:
@@ -149,7 +91,7 @@ class Targets:
         document: Any = {"version": 1, "position": 3, "names": trees}
         if chance.random() < 0.5:
             document = damaged(chance, document)
-        content = _json(document)
+        content = as_json(document)
         if chance.random() < 0.6:
             content = damaged_bytes(chance, content)
         path = self.folder / "position-3.json"
@@ -180,12 +122,12 @@ class Targets:
 
         def answer(number: int) -> dict[str, Any]:
             reply.mkdir()
-            for digest in _digests(trees):
+            for digest in digests_in(trees):
                 path = self.specimens.folder / f"{digest}.npy"
                 if path.is_file() and not path.is_symlink() and path.stat().st_size < 2**20:
                     os.link(path, reply / path.name)
             document = {"version": 1, "position": 0, "names": trees}
-            (reply / "position-0.json").write_bytes(_json(document))
+            (reply / "position-0.json").write_bytes(as_json(document))
             return {}
 
         trees = {chance.choice(("result", "result", "result", "raised")): self._tree(chance)}
@@ -205,7 +147,7 @@ class Targets:
         source.mkdir()
         try:
             for _ in range(chance.randrange(1, 6)):
-                _odd_entry(chance, source, self.specimens)
+                odd_entry(chance, source, self.specimens)
             bundle = seal(source, target)
             for position in bundle.positions():
                 for tree in bundle.trees(position).values():
@@ -268,10 +210,10 @@ class Targets:
         trees = self.specimens.trees
         tree = damaged(chance, chance.choice(trees), trees)
         if chance.random() < 0.3:
-            tree = _with_other_digests(chance, tree, self.specimens.digests)
+            tree = with_other_digests(chance, tree, self.specimens.digests)
         if chance.random() < 0.2:
             tree = [tree, chance.choice(trees)]
-        return parse_json(_json(tree))
+        return parse_json(as_json(tree))
 
     def _described(self, chance: random.Random, all_described: dict[str, Any]) -> Any:
         names = sorted(all_described)
@@ -284,7 +226,7 @@ class Targets:
         try:
             content = self.specimens.encoded(described)
         except Exception:  # the damage is such that our own encoder can't write it down
-            content = _json(odd_value(chance))
+            content = as_json(odd_value(chance))
         return damaged_bytes(chance, content) if chance.random() < 0.05 else content
 
     def _blob(self, content: bytes) -> _Blob:
@@ -314,80 +256,6 @@ class _Blob:
 
 def _no_call(handle: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     raise Fault("reading evidence called a function of the student")
-
-
-def _json(tree: Any) -> bytes:
-    """JSON as a lying process may write it: NaN and half characters included."""
-    try:
-        return json.dumps(tree, default=str, separators=(",", ":")).encode()
-    except (ValueError, RecursionError):  # ints of thousands of digits, endless nesting
-        return b"[" * 3000
-
-
-def _with_header(chance: random.Random) -> bytes:
-    dtype = chance.choice(("<f8", "|O", "|b1", "<U3", "<U99999", ">f4", "<f2", "|V8", "|u1", "x'"))
-    sizes = [chance.choice((0, 1, 3, 2**31, 2**39, 2**40, 10**12, 10**30)) for _ in range(5)]
-    shape = ", ".join(map(str, sizes[: chance.randrange(6)]))
-    order = chance.choice(("False", "False", "True", "0", "[]"))
-    comma = chance.choice((",", ""))
-    header = f"{{'descr': '{dtype}', 'fortran_order': {order}, 'shape': ({shape}{comma}), }}\n"
-    length = chance.choice((len(header), len(header), len(header) + 9, 0, 65535))
-    data = bytes(chance.choice((0, 1, 3, 8, 24, 64)))
-    return b"\x93NUMPY\x01\x00" + length.to_bytes(2, "little") + header.encode() + data
-
-
-def _odd_entry(chance: random.Random, folder: Path, specimens: Specimens) -> None:
-    content = chance.choice(
-        (b"", b"{}", b"\xff" * 40, chance.choice(specimens.arrays)[:3000], _json(odd_value(chance)))
-    )
-    digest = specimens.put(content, "npy") if chance.random() < 0.5 else f"{chance.random()}"
-    if chance.random() < 0.5:
-        (specimens.folder / f"{digest}.npy").unlink(missing_ok=True)
-    trees = {"a": chance.choice(specimens.trees), "b": {"$array": {"blob": digest}}}
-    document = {"version": 1, "position": 0, "names": trees}
-    name = chance.choice(
-        [
-            *("position-0.json", "position-1.json", f"{digest}.npy", f"{digest}.json", "-rf"),
-            *("é.npy", "a\nb", "position-00.json", "x" * 200, "position-9999.json", ".part-1-x"),
-        ]
-    )
-    path, kind = folder / name, chance.randrange(12)
-    if path.exists() or path.is_symlink():
-        return
-    if kind == 0:
-        path.symlink_to(chance.choice(("/etc/passwd", "/dev/zero", ".", name, "position-0.json")))
-    elif kind == 1:
-        os.mkfifo(path)
-    elif kind == 2:
-        path.mkdir()
-    elif kind == 3:
-        with path.open("wb") as file:
-            file.truncate(chance.choice((2**27, 2**40)))
-    elif kind < 8:
-        path.write_bytes(_json(damaged(chance, document)))
-    else:
-        path.write_bytes(content)
-
-
-def _with_other_digests(chance: random.Random, tree: Any, digests: list[str]) -> Any:
-    if isinstance(tree, dict):
-        return {
-            name: chance.choice(digests)
-            if isinstance(value, str) and len(value) == 64 and chance.random() < 0.5
-            else _with_other_digests(chance, value, digests)
-            for name, value in tree.items()
-        }
-    if isinstance(tree, list) and len(tree) < 100:
-        return [_with_other_digests(chance, value, digests) for value in tree]
-    return tree
-
-
-def _digests(tree: Any) -> set[str]:
-    if isinstance(tree, dict):
-        return set().union(*map(_digests, tree.values()))
-    if isinstance(tree, list):
-        return set().union(*map(_digests, tree[:50]))
-    return {tree} if isinstance(tree, str) and len(tree) == 64 and tree.isalnum() else set()
 
 
 def _listed(shape: Any) -> list[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ import pytest
 from autograder.errors import EvidenceError
 from tests.conftest import ROOT
 from tests.fuzz import campaign
-from tests.fuzz.targets import Fault, check_value, check_words
+from tests.fuzz.rules import Fault, check_value, check_words
 
 SEED = os.environ.get("AUTOGRADER_FUZZ_SEED", "0")
 CASES = os.environ.get("AUTOGRADER_FUZZ_CASES")
