@@ -13,7 +13,7 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
-from autograder.checks.figures import panel_name, panels, require_figure
+from autograder.checks.figures import panel_words, panels, require_figure
 from autograder.checks.registry import check, fail, require
 
 # Colour limits that differ by less than this share of their range are the same for the eye.
@@ -172,20 +172,20 @@ def centred_on_zero(figure: Any, name: str = "fig") -> None:
 
 @check(concept="A picture without a name can't be discussed: the reader must know what it shows.")
 def titled_panels(figure: Any, name: str = "fig") -> None:
-    """Every image of the figure has a title (or another label), and no two the same.
+    """Every image of the figure has a title (or another label), and no two the same words.
 
     Raises:
         CheckFailed: there is no image, or one has no title, or two have the same.
     """
-    names = [panel_name(axes) for axes in _some_images(figure, name)]
-    missing = names.count("")
+    words = [panel_words(axes) for axes in _some_images(figure, name)]
+    missing = sum(not any(texts) for texts in words)
     require(
         not missing,
-        observed=f"{missing} of {len(names)} panels of {name} have no title.",
+        observed=f"{missing} of {len(words)} panels of {name} have no title.",
         expected="Each panel should say what it shows.",
     )
     require(
-        len(set(names)) == len(names),
+        len(set(words)) == len(words),
         observed=f"Several panels of {name} have the same title.",
         expected="The titles should tell the panels apart.",
     )

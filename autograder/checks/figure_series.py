@@ -137,10 +137,42 @@ def _point_series(axes: Axes) -> list[Series]:
 
 def _bar_series(axes: Axes) -> list[Series]:
     groups = [bars for bars in axes.containers if isinstance(bars, BarContainer)]
-    if groups:
-        return [_bars(list(bars), _label(bars), bars) for bars in groups]
-    loose = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
-    return [_bars(loose, "", None)] if loose else []
+    if not groups:
+        loose = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+        return _drawn_one_by_one([(patch, _bars([patch], "", None)) for patch in loose])
+    made = [(bars[0], _bars(list(bars), _label(bars), bars)) for bars in groups if len(bars)]
+    if all(len(one.y) == 1 for _, one in made):
+        return _drawn_one_by_one(made)
+    return [one for _, one in made]
+
+
+def _drawn_one_by_one(bars: list[tuple[Rectangle, Series]]) -> list[Series]:
+    """Single bars, drawn in a loop, as rows of bars: those of one colour belong together.
+
+    Where the colours are not of equally many bars they set single bars apart: all are one row.
+    Bars of which each has a label of its own stay single.
+    """
+    by_colour: dict[Any, list[Series]] = {}
+    for patch, one in bars:
+        by_colour.setdefault(patch.get_facecolor(), []).append(one)
+    single = [one for _, one in bars]
+    labels = [one.label for one in single]
+    if not single or (all(labels) and len(set(labels)) == len(labels)):
+        return single
+    sizes = {len(row) for row in by_colour.values()}
+    rows = list(by_colour.values()) if len(sizes) == 1 and sizes != {1} else [single]
+    return [_joined(row) for row in rows]
+
+
+def _joined(row: list[Series]) -> Series:
+    errors = [one.error for one in row if one.error is not None]
+    return replace(
+        row[0],
+        x=np.concatenate([one.x for one in row]),
+        y=np.concatenate([one.y for one in row]),
+        label=next((one.label for one in row if one.label), ""),
+        error=np.concatenate(errors) if len(errors) == len(row) else None,
+    )
 
 
 def _bars(patches: list[Rectangle], label: str, container: BarContainer | None) -> Series:

@@ -60,9 +60,14 @@ def panel_title(axes: Axes) -> str:
 
 def panel_name(axes: Axes) -> str:
     """The words that say what a panel is: its title, else its x label, y label, or texts."""
+    return next((text for text in panel_words(axes) if text), "")
+
+
+def panel_words(axes: Axes) -> tuple[str, str, str, str]:
+    """Title, x label, y label and texts of a panel, "" for what it has not."""
     texts = " ".join(text.get_text().strip() for text in axes.texts)
-    candidates = (panel_title(axes), axes.get_xlabel(), axes.get_ylabel(), texts)
-    return next((text.strip() for text in candidates if text.strip()), "")
+    title, x_label, y_label = panel_title(axes), axes.get_xlabel(), axes.get_ylabel()
+    return title, x_label.strip(), y_label.strip(), texts.strip()
 
 
 def figure_title(figure: Figure) -> str:
@@ -150,6 +155,6 @@ def _is_colour_strip(collection: Collection) -> bool:
     if not hasattr(collection, "get_coordinates") or values is None:
         return False
     rows, columns = (side - 1 for side in collection.get_coordinates().shape[:2])
-    if min(rows, columns) != 1 or max(rows, columns) < 32:
+    if min(rows, columns) != 1 or max(rows, columns) < 3:
         return False
     return bool(np.all(np.diff(np.ravel(values)) > 0))

@@ -10,7 +10,7 @@ themselves; an object has one of these keys and says what it is:
 
     $int "0x..."             a larger int           $float "nan" | "inf" | "-inf"
     $tuple [...]  $set [...]  $dict [[key, value], ...]
-    $numbers ARRAY           a long list of floats or of ints
+    $numbers ARRAY           a long list of floats or of ints, or of lists of them
     $array ARRAY             a whole array; ARRAY is {"blob": digest} or, when small,
                              {"dtype", "shape", "data": base64}
     $large {...}             the summary of a large array

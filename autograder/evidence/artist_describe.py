@@ -101,7 +101,7 @@ def describe_collection(collection: Any, axes: Any, limits: Limits) -> Described
         segments = [_floats(segment) for segment in collection.get_segments()]
         common["edge"] = _colours(collection.get_color(), limits)
         return {"kind": "segments", "segments": segments[:10_000], **common}
-    if isinstance(collection, kinds.QuadMesh):
+    if isinstance(collection, kinds.QuadMesh | kinds.PolyQuadMesh):
         return _mesh(collection, limits, common)
     if isinstance(collection, kinds.PolyCollection):
         outlines = [_floats(path.vertices) for path in collection.get_paths()[:1000]]
@@ -144,8 +144,10 @@ def transform(artist: Any, owner: Any) -> str:
 
 def _mesh(mesh: Any, limits: Limits, common: Described) -> Described | None:
     corners = np.asarray(mesh.get_coordinates(), dtype=float)
-    rows, columns = corners.shape[0] - 1, corners.shape[1] - 1
     values = np.ma.asarray(mesh.get_array())
+    if values.size == corners.shape[0] * corners.shape[1]:
+        corners = _around(corners)  # smooth shading: the values stand at the points themselves
+    rows, columns = corners.shape[0] - 1, corners.shape[1] - 1
     if max(rows, columns) > limits.image_side or values.size != rows * columns:
         return None
     return {
@@ -155,6 +157,18 @@ def _mesh(mesh: Any, limits: Limits, common: Described) -> Described | None:
         **_colour_scale(mesh),
         **common,
     }
+
+
+def _around(points: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Corners (rows + 1, columns + 1, 2) of cells in whose middles the points lie."""
+    for axis in (0, 1):
+        before = np.insert(points, 0, 2 * points.take(0, axis) - points.take(1, axis), axis)
+        after = np.roll(before, -1, axis)
+        last = [slice(None)] * 3
+        last[axis] = slice(-1, None)
+        after[tuple(last)] = 2 * points.take([-1], axis) - points.take([-2], axis)
+        points = (before + after) / 2
+    return points
 
 
 def _colour_scale(mappable: Any) -> Described:

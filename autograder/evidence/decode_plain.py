@@ -6,6 +6,7 @@ A tree may come from a process that lies: whatever is malformed or over a limit 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -113,12 +114,15 @@ class PlainDecoder:
 
     def _numbers(self, tree: Tree, inner: Any, depth: int) -> list[Any]:
         array = self.arrays.read(inner)
-        if array.ndim != 1 or array.dtype.str not in ("<f8", "<i8"):
+        if array.ndim < 1 or array.dtype.str not in ("<f8", "<i8"):
             raise EvidenceError("A list of numbers is not one.")
+        if array.ndim > 1 and not array.size:
+            raise EvidenceError("A list of lists of numbers has none.")
         if array.size > self.limits.numbers:
             raise EvidenceError(f"A list has over {self.limits.numbers} numbers.")
-        # A number of Python takes 32 bytes and its place in the list.
-        self.arrays.count(4 * array.nbytes)
+        # A number of Python takes 32 bytes and its place in the list, a list about 64.
+        lists = sum(math.prod(array.shape[:axis]) for axis in range(1, array.ndim))
+        self.arrays.count(4 * array.nbytes + 64 * lists)
         numbers: list[Any] = array.tolist()
         return numbers
 

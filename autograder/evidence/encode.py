@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.evidence import encode_objects
-from autograder.evidence.arrays import portable
+from autograder.evidence.arrays import MAX_DIMENSIONS, portable
 from autograder.evidence.blobs import BlobWriter
 from autograder.evidence.holder import Holder
 from autograder.evidence.large_arrays import summarize
@@ -23,6 +23,7 @@ from autograder.evidence.reasons import CannotCross, reason_of, unsupported
 
 Tree = Any
 _LONG_LIST = 64
+_FLOATS = {float, np.float16, np.float32, np.float64}
 _INT64 = 2**63
 
 
@@ -135,15 +136,21 @@ class Encoder:
         return self.items(list.__iter__(value), depth)
 
     def _numbers(self, value: list[Any]) -> np.ndarray[Any, Any] | None:
-        """A long list of plain floats or of plain small ints as an array."""
-        length = list.__len__(value)
-        if not _LONG_LIST <= length <= self.limits.numbers:
+        """A long list of plain floats or of plain small ints, or of such lists, as an array."""
+        numbers, shape = list(list.__iter__(value)), [list.__len__(value)]
+        while numbers and len(shape) < MAX_DIMENSIONS and set(map(type, numbers)) == {list}:
+            lengths = set(map(len, numbers))
+            if len(lengths) > 1 or len(numbers) * max(lengths) > self.limits.numbers:
+                return None
+            shape.append(lengths.pop())
+            numbers = [number for row in numbers for number in row]
+        if not _LONG_LIST <= len(numbers) <= self.limits.numbers:
             return None
-        kinds = set(map(type, list.__iter__(value)))
-        if kinds == {float}:
-            return np.array(value, np.float64)
-        if kinds == {int} and all(-_INT64 <= number < _INT64 for number in value):
-            return np.array(value, np.int64)
+        kinds = set(map(type, numbers))
+        if kinds <= _FLOATS:
+            return np.array(numbers, np.float64).reshape(shape)
+        if kinds == {int} and all(-_INT64 <= number < _INT64 for number in numbers):
+            return np.array(numbers, np.int64).reshape(shape)
         return None
 
     def _tuple(self, value: tuple[Any, ...], depth: int) -> Tree:

@@ -1,4 +1,4 @@
-"""Trees of objects: tables, tensors, models, histories, figures, functions, modules, classes.
+"""Trees of objects: tensors, tables, models, histories, figures, functions, modules, classes.
 
 Keras, TensorFlow, pandas and Matplotlib are looked up among the modules that the process has
 loaded; a notebook that never imported them has no objects of theirs.
@@ -25,7 +25,7 @@ Tree = Any
 
 def encode_object(encoder: Encoder, value: Any, depth: int) -> Tree:
     """The tree of a value that is neither plain nor an array."""
-    for encode in (_stand_in, _name, _view, _table, _tensor, _keras_object, _figure):
+    for encode in (_stand_in, _name, _view, _tensor, _table, _keras_object, _figure):
         tree = encode(encoder, value, depth)
         if tree is not None:
             return tree
@@ -65,15 +65,6 @@ def _view(encoder: Encoder, value: Any, depth: int) -> Tree | None:
     return encoder.tree(list(value), depth)
 
 
-def _table(encoder: Encoder, value: Any, depth: int) -> Tree | None:
-    """Tables and columns of pandas, which students take for arrays, as their values."""
-    pandas = sys.modules.get("pandas")
-    kinds = [getattr(pandas, name, None) for name in ("DataFrame", "Series", "Index")]
-    if not any(isinstance(kind, type) and isinstance(value, kind) for kind in kinds):
-        return None
-    return encoder.tree(value.to_numpy(), depth + 1)
-
-
 def _function(holder: Holder, value: Any) -> Tree:
     name = getattr(value, "__name__", None)
     name = name if isinstance(name, str) else type(value).__name__
@@ -92,6 +83,17 @@ def _tensor(encoder: Encoder, value: Any, depth: int) -> Tree | None:
 
     # A tensor with a single number gives a NumPy scalar; it stays an array.
     return encoder.tree(np.asarray(value.numpy()), depth + 1)
+
+
+def _table(encoder: Encoder, value: Any, depth: int) -> Tree | None:
+    """Tables and columns of pandas as the arrays that NumPy makes of them."""
+    pandas = sys.modules.get("pandas")
+    kinds = [getattr(pandas, name, None) for name in ("DataFrame", "Series", "Index")]
+    if not isinstance(value, tuple(kind for kind in kinds if isinstance(kind, type))):
+        return None
+    import numpy as np
+
+    return encoder.tree(np.asarray(value), depth + 1)
 
 
 def _keras_object(encoder: Encoder, value: Any, depth: int) -> Tree | None:

@@ -182,6 +182,8 @@ def _check_built(plan: ModelPlan, model: Any, output: Any) -> None:
 
 
 def _shapes(value: Any) -> Any:
-    if isinstance(value, list):
-        return [tuple(shape) for shape in value]
-    return tuple(value)
+    if not isinstance(value, list):
+        return tuple(value)
+    shapes = [tuple(shape) for shape in value]
+    # `keras.Model([inputs], [outputs])`: Keras tells the shape of a single output alone.
+    return shapes[0] if len(shapes) == 1 else shapes

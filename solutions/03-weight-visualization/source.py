@@ -234,6 +234,8 @@ from autograder import checks
 
 # A copy with three units: neither 10 nor 512 may be written into the function.
 def with_three_units(layer):
+    if isinstance(layer, keras.Model):  # a network within the network
+        return keras.models.clone_model(layer, clone_function=with_three_units)
     config = layer.get_config()
     if layer.name == checks.dense_layers(model_10)[0].name:
         config["units"] = 3
@@ -353,6 +355,8 @@ def network_like(model, units, seed):
     hidden = checks.dense_layers(model)[0].name
 
     def resized(layer):
+        if isinstance(layer, keras.Model):  # a network within the network
+            return keras.models.clone_model(layer, clone_function=resized)
         config = layer.get_config()
         return type(layer).from_config(
             {**config, "units": units} if layer.name == hidden else config

@@ -482,11 +482,17 @@ from autograder import checks
 checks.axis_labels(fig)
 checks.has_legend(fig, 2)
 shown = [one.y for one in checks.series(fig) if len(one.y) == 10]
+
+
+def drawn(row, whole):
+    """Whether bars show these probabilities: of 1, or of 100 percent."""
+    return any(np.allclose(one, whole * np.asarray(row), atol=0.01 * whole) for one in shown)
+
+
 matches = [
     number
     for number in range(26)
-    if any(np.allclose(one, p_large[number], atol=0.01) for one in shown)
-    and any(np.allclose(one, p_small[number], atol=0.01) for one in shown)
+    if any(drawn(p_large[number], whole) and drawn(p_small[number], whole) for whole in (1, 100))
 ]
 checks.require(
     matches,

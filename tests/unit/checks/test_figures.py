@@ -42,6 +42,18 @@ class TestPanels:
             fig.colorbar(image, ax=fig.axes)
         assert len(checks.panels(fig)) == 5
 
+    @pytest.mark.parametrize("orientation", ["vertical", "horizontal"])
+    def test_a_redrawn_colour_bar_of_few_colours_is_no_panel(self, orientation):
+        fig = grid(draw_image)
+        strip = np.linspace(-1, 1, 11)[:, None]
+        bar = fig.add_axes((0.9, 0.1, 0.02, 0.8))
+        bar.pcolormesh(strip if orientation == "vertical" else strip.T)
+        assert len(checks.panels(fig)) == 5
+
+    def test_a_picture_of_one_row_is_a_panel(self):
+        fig = grid(lambda ax, _: ax.pcolormesh(np.array([[0.2, 0.9, 0.1, 0.4]])))
+        assert len(checks.image_panels(fig)) == 5
+
     def test_a_redrawn_colour_bar_without_its_label_is_no_panel(self):
         fig = grid(draw_image)
         fig.add_axes((0.9, 0.1, 0.02, 0.8)).pcolormesh(np.linspace(-1, 1, 256)[:, None])
@@ -238,6 +250,14 @@ class TestTexts:
         with pytest.raises(checks.CheckFailed, match="1 of 5 panels"):
             checks.titled_panels(fig)
 
+    def test_the_same_title_with_a_name_beside_it(self):
+        def draw(ax, number):
+            ax.imshow(RAMP)
+            ax.set_title("r = 0.3")
+            ax.set_ylabel(f"unit {number}")
+
+        checks.titled_panels(grid(draw))
+
     def test_titles_that_repeat(self):
         fig = grid(lambda ax, _: (ax.imshow(RAMP), ax.set_title("a feature")))
         with pytest.raises(checks.CheckFailed, match="same title"):
@@ -281,6 +301,20 @@ class TestTexts:
             checks.log_scale(fig, "y")
 
 
+def bars_one_by_one(ax):
+    for number, (large, small) in enumerate(zip((0.1, 0.7, 0.2), (0.3, 0.3, 0.4), strict=True)):
+        ax.bar(number - 0.2, large, 0.4, color="C0", label="large" if number == 0 else None)
+        ax.bar(number + 0.2, small, 0.4, color="C1", label="small" if number == 0 else "_")
+
+
+def rectangles_one_by_one(ax):
+    for number, (large, small) in enumerate(zip((0.1, 0.7, 0.2), (0.3, 0.3, 0.4), strict=True)):
+        ax.add_patch(plt.Rectangle((number - 0.4, 0), 0.4, large, color="C0"))
+        ax.add_patch(plt.Rectangle((number, 0), 0.4, small, color="C1"))
+    ax.autoscale()
+    ax.legend(ax.patches[:2], ["large", "small"])
+
+
 class TestSeries:
     def test_lines(self):
         fig, ax = plt.subplots()
@@ -311,6 +345,24 @@ class TestSeries:
         assert (bars.kind, bars.label) == ("bars", "test")
         np.testing.assert_allclose([bars.x, bars.y], [[1, 10, 50], [0.3, 0.9, 0.95]])
         np.testing.assert_allclose(bars.error, [0.1, 0.2, 0.3])
+
+    @pytest.mark.parametrize("draw", [bars_one_by_one, rectangles_one_by_one])
+    def test_bars_drawn_one_by_one_are_a_series_of_each_colour(self, draw):
+        fig, ax = plt.subplots()
+        draw(ax)
+        large, small = checks.series(fig)
+        assert (large.label, small.label) == ("large", "small")
+        assert np.allclose(large.y, [0.1, 0.7, 0.2])
+        assert np.allclose(small.y, [0.3, 0.3, 0.4])
+        assert np.allclose(large.x, [-0.2, 0.8, 1.8])
+
+    def test_single_bars_of_one_colour_lying(self):
+        fig, ax = plt.subplots()
+        for number, length in enumerate([4, 5, 6]):
+            ax.barh(number, length, color="C0")
+        (bars,) = checks.series(fig)
+        assert bars.horizontal
+        assert list(bars.y) == [4, 5, 6]
 
     def test_horizontal_bars(self):
         fig, ax = plt.subplots()

@@ -64,6 +64,11 @@ def test_numbers_count_as_what_python_makes_of_them(crossing):
     assert len(crossing.decode([list_of_floats] * 2)) == 2
     with pytest.raises(EvidenceError, match="bytes"):
         crossing.decode([list_of_floats] * 8)
+    # A million lists of one number each take 64 MB more.
+    lists = crossing.blobs.write_array(np.zeros((1_000_000, 1, 1)))
+    assert len(crossing.decode({"$numbers": {"blob": lists}})) == 1_000_000
+    with pytest.raises(EvidenceError, match="bytes"):
+        crossing.decode([{"$numbers": {"blob": lists}}] * 2)
 
 
 def test_parts_of_descriptions_are_parts_of_the_value(crossing_with):

@@ -120,6 +120,27 @@ def test_other_images(redrawn):
     assert own.images[0].get_cmap().name == "mine"
 
 
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda ax, values: ax.pcolor(values),
+        lambda ax, values: ax.pcolormesh(values, shading="gouraud"),
+        lambda ax, values: ax.pcolormesh(np.arange(4), np.arange(3), values, shading="nearest"),
+    ],
+    ids=["pcolor", "gouraud", "nearest"],
+)
+def test_every_kind_of_colour_mesh(redrawn, draw):
+    values = np.arange(12.0).reshape(3, 4)
+    fig, ax = plt.subplots()
+    draw(ax, values).set_clim(-2, 20)
+    (mesh,) = redrawn(fig).axes[0].collections
+    assert np.array_equal(np.ravel(mesh.get_array()), values.ravel())
+    assert mesh.get_clim() == (-2, 20)
+    y = np.asarray(mesh.get_coordinates())[:, 0, 1]
+    assert len(y) == 4
+    assert np.all(np.diff(y) == 1)
+
+
 def test_bars(redrawn):
     fig, (upright, lying) = plt.subplots(1, 2)
     upright.bar(["1", "10"], [0.3, 0.9], yerr=[0.1, 0.2], label="accuracy", color="C1")

@@ -381,6 +381,12 @@ def test_models_of_all_kinds_are_rebuilt(crossing, name):
         assert flags[0] == flags[1]
 
 
+def test_a_model_with_lists_of_one_input_and_one_output_is_rebuilt(crossing):
+    image = keras.Input(VECTOR)
+    original = keras.Model(inputs=[image], outputs=[layers.Dense(3)(image)])
+    _assert_same(original, crossing.across(original), VECTOR)
+
+
 def test_predict_works_on_a_rebuilt_model(crossing):
     original = WHOLE["nested"]()
     images = np.random.default_rng(0).random((5, 28, 28))

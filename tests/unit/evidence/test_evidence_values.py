@@ -36,6 +36,11 @@ from autograder.evidence.namespace import encode_call, encode_namespace
         list(range(1000)),
         [True] * 100,
         [1, 2.0] * 100,
+        [[[0.5] * 3] * 28] * 10,
+        [[1, 2]] * 50,
+        [[1.5], [2.5, 3.5]] * 50,
+        [[]] * 100,
+        [[1.0, "x"]] * 100,
     ],
     ids=repr,
 )
@@ -75,6 +80,23 @@ def test_relatives_of_plain_values_become_plain(crossing, value, plain):
     found = crossing.across(value)
     assert found == plain
     assert type(found) is type(plain)
+
+
+def test_images_as_lists_of_lists_of_numbers_cross_however_many(crossing):
+    images = [[list(row) for row in image] for image in np.ones((512, 28, 28), "float32")]
+    found = crossing.across(images)
+    assert np.shape(found) == (512, 28, 28)
+    assert type(found[0]) is list
+    assert type(found[0][0][0]) is float
+
+
+def test_tables_and_columns_of_pandas_cross_as_arrays(crossing):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame({"large": [0.25, 0.75], "small": [0.5, 0.5]}, index=["a.jpg", "b.jpg"])
+    assert np.array_equal(crossing.across(table), [[0.25, 0.5], [0.75, 0.5]])
+    assert np.array_equal(crossing.across(table["large"]), [0.25, 0.75])
+    assert list(crossing.across(table.index[table["large"] > 0.5])) == ["b.jpg"]
+    assert list(crossing.across(pandas.Series(["a", "b"], dtype="category"))) == ["a", "b"]
 
 
 def test_subclasses_that_lie_are_read_past_their_own_methods(crossing):
