@@ -91,7 +91,7 @@ sure_and_right = cross_entropy_from_logits(一つ, 一つ)
 # %% solution="train"
 loss_function = keras.losses.CategoricalCrossentropy()
 model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=0.1, name="下る"),
+    optimizer=keras.optimizers.SGD(learning_rate=0.1),
     loss=loss_function,
     metrics=["accuracy", keras.metrics.TopKCategoricalAccuracy(3, name="three_best")],
 )
