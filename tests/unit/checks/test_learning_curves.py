@@ -46,9 +46,11 @@ def two_lines(x: Any, scale: float = 1, names: tuple[str, str] = ("", "")) -> An
         lambda: two_lines(range(1, 5), names=("valeur (entraînement)", "valeur (validation)")),
         lambda: two_lines(range(1, 5), names=("valores aprendidos", "valores nuevos")),
         lambda: two_lines(range(1, 5), names=("value on known", "not in the train set")),
-        lambda: two_lines(range(1, 5), names=("zum Training", "nicht zum Training benutzt")),
+        lambda: two_lines(range(1, 5), names=("training, 90 %", "training, other 10 %")),
         lambda: two_lines(range(1, 5), names=("training digits", "held-out training digits")),
         lambda: two_lines(range(1, 5), names=("without validation", "validation digits")),
+        lambda: two_lines(range(1, 5), names=("zum Lernen", "nicht zum Training benutzt")),
+        lambda: two_lines(range(1, 5), names=("seen", "held out from training")),
     ],
 )
 def test_curves_in_every_style(draw: Any) -> None:
