@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell
 from autograder.flags.student_code import released_sources
 from autograder.flags.tokens import tokens
 from autograder.intake.submission import Submission
+from autograder.notebook_code.cell_code import read_cell
 
 
 def disguised(
@@ -39,7 +40,7 @@ def disguised(
         cell = notebook.cells[place]
         if not cell.metadata.get("nbgrader", {}).get("solution"):
             continue
-        source = cell.source
+        source = read_cell(cell.source).source  # a copy goes without magics
         if order:
             source = _shuffled(source, chance)
         source = _rewritten(source, mapping, chance, comments=comments, numbers=numbers)
@@ -58,7 +59,7 @@ def _new_names(submission: Submission, originals: dict[str, str]) -> dict[str, s
     known = set(re.findall(r"\w+", text)) | set(dir(builtins)) | set(keyword.kwlist)
     bound: set[str] = set()
     for source in submission.sources().values():
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(ast.parse(read_cell(source).source)):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 bound.add(node.id)
             elif isinstance(node, ast.arg):

@@ -65,7 +65,7 @@ def test_disguised_copies_are_flagged(classes: dict[str, Class], name: str, numb
         assert copy.texts != honest[who].texts
         alike = like_pairs({**honest, "copy": copy})
         assert set(alike) == {who, "copy"}
-        assert alike[who][0].shape > 0.96, who
+        assert alike[who][0].shape > 0.95, who
         assert alike[who][0].other == "copy"
 
 
@@ -181,7 +181,7 @@ def test_the_limits_lie_between_honest_pairs_and_copies(classes: dict[str, Class
         for who, one in made.items():
             copies = min(copies, _shape(codes[who], own_code(disguised(one, originals), originals)))
     assert honest == pytest.approx(0.73, abs=0.01)
-    assert copies > 0.97
+    assert copies > 0.95
     assert honest + 0.1 < SHAPE_LIMIT < copies - 0.05
     assert TEXT_LIMIT > 0.71 + 0.1
 
