@@ -22,6 +22,7 @@ from autograder.engine.grading import grade_task
 from autograder.engine.plan import GradingPlan, make_plan
 from autograder.engine.scratch import scratch_folder
 from autograder.engine.task import Graded
+from autograder.errors import AutograderError
 from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.choose import choose_sandbox
 
@@ -133,9 +134,15 @@ def _wanted(course: Course, request: CalibrationRequest, results: KeptRuns) -> l
         subjects = subjects_of(course, request.assignments, request.examples)
         require_known(request.examples, [one.example for one in subjects])
         return [Repetition(one, n) for n in range(1, request.runs + 1) for one in subjects]
+    ran = {name: results.examples(name) for name in request.assignments}
+    unknown = sorted(set(request.examples or []).difference(*ran.values()))
+    if unknown:
+        raise AutograderError(
+            f"Nothing of {', '.join(unknown)} was run before.", "Without --again, it is run."
+        )
     found = []
-    for name in request.assignments:
-        examples = [one for one in results.examples(name) if one in (request.examples or [one])]
+    for name, before in ran.items():
+        examples = [one for one in before if one in (request.examples or [one])]
         for one in subjects_of(course, [name], examples):
             found += [Repetition(one, n) for n in results.numbers(name, one.example.name)]
     return sorted(found, key=lambda one: one.number)

@@ -150,13 +150,27 @@ def _roots_of(node: ast.AST, names: Collection[str]) -> list[str]:
     elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
         if any((node.module, alias.name) not in LOADERS for alias in node.names):
             return [node.module.partition(".")[0]]
-    elif isinstance(node, ast.Call) and _imports(node.func):
-        return [text.partition(".")[0] for text in _texts(node.args)]
+    elif isinstance(node, ast.Call):
+        return _roots_of_call(node)
     elif isinstance(node, ast.Subscript) and _holds_modules(node.value):
         return [text.partition(".")[0] for text in _texts([node.slice])]
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
         return [node.id]
     return []
+
+
+def _roots_of_call(call: ast.Call) -> list[str]:
+    if _imports(call.func):
+        return [text.partition(".")[0] for text in _texts(call.args)]
+    if _runs_text(call.func):
+        return [root for text in _texts(call.args) for root in _roots_in(text)]
+    return []
+
+
+def _roots_in(text: str) -> list[str]:
+    """The same for all nodes of code in a text, whose names come from outside of it."""
+    nodes = (node for one in statements_of(text) for node in ast.walk(one.node))
+    return [root for node in nodes for root in _roots_of(node, BEYOND_NUMPY)]
 
 
 def _texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
@@ -176,3 +190,9 @@ def _imports(function: ast.expr) -> bool:
     if isinstance(function, ast.Attribute):
         return function.attr == "import_module"
     return isinstance(function, ast.Name) and function.id in ("__import__", "import_module")
+
+
+def _runs_text(function: ast.expr) -> bool:
+    if isinstance(function, ast.Attribute):
+        return function.attr == "run_cell"
+    return isinstance(function, ast.Name) and function.id in ("exec", "eval")

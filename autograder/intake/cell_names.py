@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from autograder.notebook_code.syntax_tree import syntax_tree
+from autograder.notebook_code.cell_code import read_cell
 
 MAX_CELL_CHARACTERS = 50_000  # a tree takes about 200 bytes for each character
 MAX_CHARACTERS = 400_000
 _BUILTINS = frozenset(dir(builtins))
-_COMMAND = re.compile(r"^([ \t]*)(?:[%!?/;]|get_ipython\(\)).*$", re.MULTILINE)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -70,12 +68,8 @@ class NameReader:
 
 
 def parse(source: str) -> ast.Module | None:
-    """The tree of a cell without its commands; deep nesting and malformed code give None."""
-    text = source.lstrip("\n")
-    if text.startswith("%%"):
-        text = text.partition("\n")[2]
-    text = _COMMAND.sub(r"\1pass", text)
-    return syntax_tree(text)
+    """The tree of a cell, lines counted from its first one that is not empty; None if none is."""
+    return read_cell(source.lstrip("\n")).tree
 
 
 def bound_by(statements: list[ast.stmt]) -> set[str]:

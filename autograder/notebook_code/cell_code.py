@@ -92,7 +92,7 @@ def _set_cell_magics_aside(lines: list[str], commands: list[tuple[int, str]]) ->
 def _dedented(lines: list[str]) -> list[str]:
     """Lines without the indentation of the first one, as IPython takes it off."""
     first = next((line for line in lines if line.strip()), "")
-    indent = first[: len(first) - len(first.lstrip())]
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
     return [line.removeprefix(indent) for line in lines]
 
 

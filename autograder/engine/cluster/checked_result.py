@@ -14,6 +14,8 @@ from autograder.judge.results import TestCell, TestResult
 from autograder.record.lines import Status
 
 _DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
+# Nesting without end and numbers without end are raised as the last two.
+_MALFORMED = (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError)
 
 
 def checked_result(data: bytes, task: GradingTask, plan: AssignmentPlan) -> Graded:
@@ -36,7 +38,7 @@ def checked_result(data: bytes, task: GradingTask, plan: AssignmentPlan) -> Grad
             and math.isfinite(graded.seconds_judge)
             and _are_sound(graded.results, plan.tests)
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except _MALFORMED as error:
         raise _unsound(task, f"{type(error).__name__}: {error}") from error
     if not sound:
         raise _unsound(task, "it does not fit the submission")

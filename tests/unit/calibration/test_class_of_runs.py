@@ -24,6 +24,7 @@ from autograder.calibration.runs import calibration_runs
 from autograder.calibration.subject import Subject
 from autograder.engine.kept_runs import Runs
 from autograder.engine.task import Graded
+from autograder.errors import AutograderError
 from autograder.judge.results import TestResult
 
 PASSED = TestResult("number", "Number", 2, 2, "passed", "", 0.1, ())
@@ -80,8 +81,9 @@ class Bench:
         progress: Callable[[CalibrationProgress], None] = lambda _: None,
         *,
         again: bool = False,
+        examples: list[str] | None = None,
     ) -> None:
-        request = CalibrationRequest(["small"], runs, again=again, jobs=runs)
+        request = CalibrationRequest(["small"], runs, examples, again=again, jobs=runs)
         calibrate(self.course, request, progress)
 
     @property
@@ -270,3 +272,10 @@ def test_only_what_was_run_before(bench: Bench) -> None:
     bench.calibrate(1, again=True)
     assert engine.did == ["ran"] * 3 + ["judged"] * 3
     assert bench.kept == [1, 2, 3]
+
+
+def test_a_name_of_which_nothing_was_run_is_no_success(bench: Bench) -> None:
+    bench.calibrate(1)
+    bench.calibrate(1, again=True, examples=["reference"])
+    with pytest.raises(AutograderError, match=r"Nothing of refernce was run before\."):
+        bench.calibrate(1, again=True, examples=["reference", "refernce"])

@@ -93,6 +93,8 @@ COMPARED = [
     f"%%time\n{OWN}result = !ls\nprint({{'own': f(z), 'Keras': keras.ops.exp(z)}})",
     f"found = []\n{OWN}found.append(keras.ops.exp(1))\nfound[0] = keras.ops.exp(2)",
     "tf = 0.005\ndef f(x):\n    'Like keras.ops.exp.'\n    return tf * x  # no tf.exp",
+    f"{OWN}get_ipython().run_line_magic('timeit', 'keras.ops.exp(z)')\nprint(eval('f(2) + x'))",
+    f"{OWN}timeit.timeit('keras.ops.exp(z)', globals=globals())\nexec('this is no code')",
     "def f(keras):\n    torch = keras + 1\n    return [tf for tf in torch]\nkeras.ops.exp(1)",
     "class A:\n  @staticmethod\n  def f(x):\n    return np.exp(x)\nf = A.f\nkeras.ops.abs(f(1))",
     "@functools.cache\ndef g(n):\n    return np.eye(n)\nf = lambda x: g(x)\nabs(keras.ops.eye(3))",
@@ -139,6 +141,10 @@ LEANED_ON = [
     "def f(x):\n    return exp(x)\nfrom keras.ops import *",
     "import sys\ndef f(x):\n    return sys.modules['keras'].ops.exp(x)",
     "def f(x):\n    return globals()['keras'].ops.exp(x)",
+    # Code in a text.
+    "exec('from keras.ops import exp as f')",
+    "def f(x):\n    return eval('keras.ops.exp')(x)",
+    "get_ipython().run_cell('%time f = keras.ops.exp')",
     # What is no Python, for Python.
     "%matplotlib inline\nf = keras.ops.exp",
     "%%time\nf = keras.ops.exp",

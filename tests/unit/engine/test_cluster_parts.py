@@ -122,6 +122,7 @@ def graded(plan: AssignmentPlan, **changes: Any) -> dict[str, Any]:
         lambda values: values.update(status="perfect"),
         lambda values: values.update(evidence="../x"),
         lambda values: values.update(seconds_judge=float("nan")),
+        lambda values: values.update(seconds_judge=10**400),
         lambda values: values.update(extra=1),
         lambda values: values.pop("flags"),
         lambda values: values["results"].pop(),
@@ -132,6 +133,7 @@ def graded(plan: AssignmentPlan, **changes: Any) -> dict[str, Any]:
         lambda values: values["results"][0].update(points=1000, max_points=1000),
         lambda values: values["results"][0].update(outcome="excellent"),
         lambda values: values["results"][0].update(message=[]),
+        lambda values: values["results"][0].update(seconds=10**400),
     ],
 )
 def test_a_result_must_fit_what_was_given(
@@ -142,8 +144,14 @@ def test_a_result_must_fit_what_was_given(
     spoil(values)
     with pytest.raises(ClusterError, match="can't be used"):
         checked_result(json.dumps(values).encode(), task, plan)
+
+
+@pytest.mark.parametrize("data", [b"no JSON", b"[" * 100_000, b"[]", b"\xff"])
+def test_what_is_no_result_is_not_taken(
+    plan: AssignmentPlan, task: GradingTask, data: bytes
+) -> None:
     with pytest.raises(ClusterError, match="can't be used"):
-        checked_result(b"no JSON", task, plan)
+        checked_result(data, task, plan)
 
 
 def test_kept_runs_travel_there_and_back(
