@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from autograder.course.layout import find_course
 from tests.mutation.campaign import FOLDER, RESULTS, all_mutants, results_of
+from tests.mutation.operators import Mutant
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -76,7 +77,21 @@ def _part(course: Any, name: str, rules: list[dict[str, Any]]) -> tuple[str, lis
         f"{counts['same'] + verdicts['equivalent']} | {verdicts['allowed']} | {verdicts['open']} | "
         f"{100 * share:.1f} % |"
     )
-    return row, [f"## {name}", "", *_killers(tried), "", *_survivors(judged), ""]
+    cells = "Tried in each cell: " + tried_in_cells(mutants, known) + "."
+    return row, [f"## {name}", "", *_killers(tried), "", cells, "", *_survivors(judged), ""]
+
+
+def tried_in_cells(mutants: Iterable[Mutant], known: Collection[str]) -> str:
+    """How many mutants of each cell were tried, such as "build 2 of 5, train 0 of 3".
+
+    Args:
+        mutants: all mutants of an assignment.
+        known: keys of those that have a result.
+    """
+    mutants = list(mutants)
+    made = Counter(mutant.cell for mutant in mutants)
+    tried = Counter(mutant.cell for mutant in mutants if mutant.key in known)
+    return ", ".join(f"{cell} {tried[cell]} of {number}" for cell, number in made.items())
 
 
 def _killers(tried: list[dict[str, Any]]) -> Iterator[str]:
@@ -108,7 +123,8 @@ def _head() -> Iterator[str]:
         "comments are the work) a comment deleted. It is *killed* when any test, visible or",
         "hidden, takes off points. No mutants are made that change nothing but wording, output,",
         "styling or seeds; `tests/mutation/operators.py` says which. They run in one process, with",
-        "the hold-out of a graded run, and stop at the first lost test.",
+        "the hold-out of a graded run, and stop at the first lost test. Those tried are drawn at",
+        "random, all cells alike or, where each needs a new training of minutes, from the others.",
         "",
         "*Equivalent*: everything came out the same, or a person judged that it is no error.",
         "*Allowed*: an error that the tests let pass on purpose. *Open*: a gap. The score",

@@ -7,7 +7,7 @@ import pytest
 
 from tests.mutation.campaign import chosen
 from tests.mutation.operators import mutants_of
-from tests.mutation.page import judgement, score
+from tests.mutation.page import judgement, score, tried_in_cells
 from tests.mutation.snapshots import fresh, kept, same
 from tests.mutation.steps import global_names
 
@@ -89,3 +89,8 @@ def test_the_score_leaves_equivalent_mutants_out() -> None:
     results = ["killed"] * 18 + ["survived"] * 4 + ["same"] * 5
     assert score(results, equivalent=2) == pytest.approx(0.9)
     assert score([], 0) == 1
+
+
+def test_the_page_says_how_many_of_each_cell_were_tried() -> None:
+    made = [*mutants_of("build", "a = 1"), *mutants_of("train", "b = 2")]
+    assert tried_in_cells(made, {made[0].key}) == "build 1 of 2, train 0 of 2"
