@@ -69,9 +69,8 @@ def _table(encoder: Encoder, value: Any, depth: int) -> Tree | None:
     """Tables and columns of pandas, which students take for arrays, as their values."""
     pandas = sys.modules.get("pandas")
     kinds = [getattr(pandas, name, None) for name in ("DataFrame", "Series", "Index")]
-    if not isinstance(value, tuple(kind for kind in kinds if isinstance(kind, type))):
-        return None
-    return encoder.tree(value.to_numpy(), depth + 1)
+    known: tuple[Any, ...] = tuple(kind for kind in kinds if isinstance(kind, type))
+    return encoder.tree(value.to_numpy(), depth + 1) if isinstance(value, known) else None
 
 
 def _function(holder: Holder, value: Any) -> Tree:
