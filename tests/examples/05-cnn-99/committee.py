@@ -55,6 +55,7 @@ model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 # %% solution="measure"
 test_accuracy = model.evaluate(x_test, test_labels, batch_size=1000, verbose=0, return_dict=True)
 test_accuracy = test_accuracy["accuracy"]
+print(test_accuracy)
 predictions = [int(np.argmax(scores)) for scores in model.predict(x_test, verbose=0)]
 
 # %% solution="confusion"

@@ -1,5 +1,5 @@
 # /// example
-# title = "ImageDataGenerator, checkpoint read again, ReduceLROnPlateau, scikit-learn's display, %%time"
+# title = "ImageDataGenerator, a checkpoint read again, star imports, scikit-learn's display, %%time"
 # kind = "correct"
 # extra = true
 # ///
@@ -10,7 +10,7 @@ import os
 import seaborn as sns
 from sklearn.metrics import ConfusionMatrixDisplay, accuracy_score, confusion_matrix
 from sklearn.model_selection import train_test_split
-from tensorflow.keras.callbacks import EarlyStopping, ModelCheckpoint, ReduceLROnPlateau
+from tensorflow.keras.callbacks import EarlyStopping, LearningRateScheduler, ModelCheckpoint
 from tensorflow.keras.layers import *
 from tensorflow.keras.models import Sequential, load_model
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
@@ -34,24 +34,22 @@ X_tr, X_val, Y_tr, Y_val = train_test_split(x_train, Y, test_size=0.1, random_st
 
 # %% solution="build"
 model = Sequential()
-model.add(Conv2D(16, (3, 3), activation="relu", input_shape=(28, 28, 1)))
-model.add(Conv2D(16, (3, 3), activation="relu"))
+model.add(Conv2D(16, (5, 5), activation="relu", input_shape=(28, 28, 1)))
 model.add(MaxPool2D(pool_size=(2, 2)))
-model.add(Dropout(0.2))
-model.add(Conv2D(32, (3, 3), activation="relu"))
+model.add(Conv2D(32, (5, 5), activation="relu"))
 model.add(MaxPool2D(pool_size=(2, 2), strides=(2, 2)))
 model.add(Flatten())
 model.add(Dense(64, activation="relu"))
 model.add(Dropout(0.3))
 model.add(Dense(10, activation="softmax"))
-model.compile(optimizer="rmsprop", loss="categorical_crossentropy", metrics=["accuracy"])
+model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
 
 # %% solution="train"
 %%time
 datagen = ImageDataGenerator(width_shift_range=0.04, height_shift_range=0.04)
 callbacks = [
     ModelCheckpoint("best.keras", monitor="val_accuracy", save_best_only=True),
-    ReduceLROnPlateau(monitor="val_accuracy", patience=1, factor=0.3, min_lr=1e-5, verbose=1),
+    LearningRateScheduler(lambda epoch: 2e-3 * 0.4**epoch, verbose=1),
     EarlyStopping(monitor="val_accuracy", patience=3, restore_best_weights=True),
 ]
 history = model.fit(
@@ -81,7 +79,7 @@ display.ax_.set_title("Confusion matrix")
 fig = display.figure_
 
 # %% solution="dense"
-dense_model = Sequential([Flatten(), Dense(75, activation="relu"), Dense(10, activation="softmax")])
+dense_model = Sequential([Flatten(), Dense(60, activation="relu"), Dense(10, activation="softmax")])
 dense_model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
 dense_model.fit(x_train, Y, batch_size=128, epochs=5, verbose=0, validation_split=0.1,
                 callbacks=[EarlyStopping(patience=1)])

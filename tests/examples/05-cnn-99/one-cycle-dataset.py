@@ -87,6 +87,7 @@ assert len(cycle.used) == 5 * len(shifted)  # one step at a time
 scores = pd.DataFrame(model.predict(x_test, verbose=0))
 predictions = scores.idxmax(axis="columns")
 test_accuracy = (predictions == test_labels).mean()
+print(f"{test_accuracy:.2%}")
 
 # %% solution="confusion"
 def confusion(labels, predictions):
