@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,8 @@ def learning_curves(
 ) -> None:
     """The figure shows each of the curves, against steps counted from 0 or 1.
 
-    Heights may be drawn in percent, in one panel or in several, as lines or point by point.
+    Heights may be drawn in percent, in one panel or in several, as lines or point by point, and
+    the first may be one more, measured before training.
 
     Args:
         figure: the student's figure.
@@ -151,9 +153,10 @@ def _one_curve(points: list[Series]) -> Series:
 
 def _matching(found: list[Series], values: Sequence[float]) -> Series | None:
     wanted = np.asarray(values, dtype=float)
-    for one in found:
-        if len(one.y) != len(wanted):
-            continue
+    steps = len(wanted)
+    exact = [one for one in found if len(one.y) == steps]
+    longer = [replace(one, x=one.x[1:], y=one.y[1:]) for one in found if len(one.y) == steps + 1]
+    for one in exact + longer:
         for scale in (1, 100):
             allowed = RELATIVE * np.maximum(np.abs(wanted * scale), 1e-9)
             if np.all(np.abs(one.y - wanted * scale) <= allowed):

@@ -107,8 +107,10 @@ weights_1, weights_2 = w1, w2
 
 # %% solution="figure"
 fig, ax = plt.subplots()
-ax.stairs(train_record, np.arange(0.5, PASSES + 1), label="treino", baseline=None)
-ax.stairs(valid_record, np.arange(0.5, PASSES + 1), label="validação", baseline=None)
+voltas = [f"{volta}ª" for volta in range(1, PASSES + 1)]
+ax.plot(voltas, train_record, drawstyle="steps-mid", label="treino")
+ax.plot(voltas, valid_record, drawstyle="steps-mid", label="validação")
+ax.set_xticks(voltas[::50])
 ax.set(xlabel="volta", ylabel="acertos")
 ax.legend()
 

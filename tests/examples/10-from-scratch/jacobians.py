@@ -18,7 +18,7 @@ def layer(inputs, weights):
 # %% solution="forward"
 def forward(inputs, weights_1, weights_2):
     sums = np.matmul(inputs, weights_1)
-    hidden = np.max([sums, np.zeros(sums.shape)], axis=0)
+    hidden = np.maximum.reduce([sums, np.zeros_like(sums)])
     return np.array(hidden), np.matmul(hidden, weights_2)
 
 
@@ -69,7 +69,7 @@ def train_step(image, target, weights_1, weights_2, alpha):
         hidden, output = forward(image, weights_1, weights_2)
         error = output - target
         back = np.where(hidden > 0, np.dot(error, weights_2.T), 0)
-        slopes = np.einsum("i,j", image, back), np.einsum("i,j", hidden, error)
+        slopes = np.outer(image, back), np.outer(hidden, error)
     return weights_1 - alpha * slopes[0], weights_2 - alpha * slopes[1]
 
 # %% solution="train"

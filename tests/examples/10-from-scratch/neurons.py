@@ -1,5 +1,5 @@
 # /// example
-# title = "Neurons as objects and loops over weights in the small functions, another and fast way in the training cell"
+# title = "Neurons as objects and loops over weights in the small functions, another and fast way in the training cell, curves from before training"
 # kind = "correct"
 # extra = true
 # ///
@@ -132,8 +132,9 @@ weights_2 = w2
 
 # %% solution="figure"
 plt.figure()
-plt.plot(range(1, PASSES + 1), train_record, linewidth=1)
-plt.plot(range(1, PASSES + 1), valid_record, linewidth=1)
+for record, x, y in ((train_record, x_train, y_train), (valid_record, x_valid, y_valid)):
+    untrained = float((read(x, start_1, start_2) == y).mean())
+    plt.plot(range(PASSES + 1), [untrained, *record], linewidth=1)
 plt.legend(["train_record", "valid_record"])
 plt.xlabel("pass")
 plt.ylabel("accuracy")

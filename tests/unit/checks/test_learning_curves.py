@@ -57,6 +57,18 @@ def test_curves_in_every_style(draw: Any) -> None:
     learning_curves(draw(), CURVES)
 
 
+def test_a_curve_may_begin_before_training() -> None:
+    def from_the_start(first: int) -> Any:
+        fig, ax = plt.subplots()
+        for values in (TRAINING, VALIDATION):
+            ax.plot(range(first, first + 5), [0.1, *values])
+        return fig
+
+    learning_curves(from_the_start(0), CURVES)
+    with pytest.raises(CheckFailed, match="not drawn against the number of the epoch"):
+        learning_curves(from_the_start(1), CURVES)
+
+
 def test_bars_side_by_side_stand_beside_their_epoch() -> None:
     def bars(first: float) -> Any:
         fig, ax = plt.subplots()
