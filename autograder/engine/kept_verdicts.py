@@ -18,6 +18,7 @@ from autograder.judge.results import BlindReading, Case, TestCell, TestResult
 from autograder.judge.verdict import bound_names, used_names
 
 FORMAT = 2
+MOST_BYTES = 2**26  # of JSON; those of a notebook with fifty models are 100 kB
 _LEVEL = 1
 _MALFORMED = (AttributeError, KeyError, TypeError, ValueError, RecursionError, zlib.error)
 
@@ -78,7 +79,7 @@ class KeptVerdicts:
                 have answered otherwise in another one; None: any.
         """
         try:
-            values = json.loads(zlib.decompress(data))
+            values = json.loads(_decompressed(data))
             if values["format"] != FORMAT or run not in (None, values["run"]):
                 return None
             return cls(
@@ -137,6 +138,19 @@ def test_keys(case: Case) -> dict[str, str]:
 def relations(tests: tuple[TestCell, ...]) -> dict[str, frozenset[str]] | str:
     """See `needed_by`."""
     return needed_by(tests)
+
+
+def _decompressed(data: bytes) -> bytes:
+    """A worker may send what grows without end.
+
+    Raises:
+        ValueError, zlib.error: it is too much, cut off, or something else.
+    """
+    stream = zlib.decompressobj()
+    content = stream.decompress(data, MOST_BYTES)
+    if not stream.eof:
+        raise ValueError("too much or cut off")
+    return content
 
 
 def _verdict(values: Mapping[str, Any]) -> Verdict:

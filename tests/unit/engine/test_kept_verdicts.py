@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -37,6 +38,8 @@ def test_it_comes_back_for_its_run() -> None:
         lambda values: values["tests"][0].update(result=[]),
         lambda values: values["tests"][0].update(requests=[3]),
         lambda values: values["tests"][0]["result"].update(fraction=3),
+        lambda values: values["tests"][0]["result"].update(seconds=10**400),
+        lambda values: values["tests"][0]["result"].update(seconds=float("nan")),
         lambda values: values["tests"][0]["footprint"].update(readings=None),
         lambda values: values["tests"][0]["footprint"].update(models=[[]]),
         lambda values: values["tests"][0]["footprint"].update(doubt=1),
@@ -50,7 +53,19 @@ def test_what_no_judge_found_is_refused(spoil: Callable[[dict[str, Any]], object
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"no zlib", zlib.compress(b"[" * 100_000), zlib.compress(b"[]")]
-)
+    "data",
+    [b"", b"no zlib", zlib.compress(b"[" * 100_000), zlib.compress(b"[]"),
+     zlib.compress(b"{}")[:-1], zlib.compress(b" " * 2**27 + b"{}")],
+)  # fmt: skip
 def test_other_bytes_are_refused(data: bytes) -> None:
     assert KeptVerdicts.from_bytes(data, RUN) is None
+
+
+def test_what_grows_without_end_is_not_unpacked() -> None:
+    bomb = zlib.compress(b" " * 2**28)
+    tracemalloc.start()
+    try:
+        assert KeptVerdicts.from_bytes(bomb, RUN) is None
+        assert tracemalloc.get_traced_memory()[1] < 2**28
+    finally:
+        tracemalloc.stop()
