@@ -21,8 +21,8 @@ def fitted(units, epochs):
         loss=tf.nn.softmax_cross_entropy_with_logits,
         metrics=["accuracy"],
     )
-    data = tf.data.Dataset.from_tensor_slices((x_train, labels)).shuffle(60_000).batch(128, drop_remainder=True)
-    network.fit(data, epochs=epochs, verbose=0)
+    batches = tf.data.Dataset.from_tensor_slices((x_train, labels)).shuffle(60_000).batch(128, drop_remainder=True)
+    network.fit(batches, epochs=epochs, verbose=0)
     return network
 
 
@@ -39,11 +39,11 @@ from matplotlib.colors import SymLogNorm
 features = tf.stack(hidden_features(model_10))
 most = tf.reduce_max(tf.abs(features)).numpy()
 fig_10, axes = plt.subplots(2, 5, figsize=(12, 5))
-images = [ax.imshow(np.zeros((28, 28)), cmap="RdBu_r", vmin=-most, vmax=most) for ax in axes.flat]
-for unit, image in enumerate(images):
-    image.set_data(features[unit])
-    image.axes.set_title(f"unit {unit}")
-plt.colorbar(images[0], ax=axes[:, 4])
+pictures = [ax.imshow(np.zeros((28, 28)), cmap="RdBu_r", vmin=-most, vmax=most) for ax in axes.flat]
+for unit, (ax, picture) in enumerate(zip(axes.flat, pictures)):
+    picture.set_data(features[unit])
+    ax.set_title(f"unit {unit}")
+plt.colorbar(pictures[0], ax=axes[:, 4])
 
 # %% solution="sample"
 sample_units = range(3, 512, 30)
