@@ -49,7 +49,7 @@ for number, vote in enumerate(members):
     )
     vote.fit(x_train, train_labels, batch_size=64, epochs=1, verbose=0)
     vote.optimizer.learning_rate = 0.002
-    vote.fit(x_train, train_labels, batch_size=64, epochs=1, verbose=0)
+    vote.fit(x_train, train_labels, batch_size=64, epochs=2, verbose=0)
 model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 
 # %% solution="measure"
