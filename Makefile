@@ -72,7 +72,7 @@ test: $(READY) ## Run all tests (40 minutes)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n 2 --maxschedchunk 1 --max-worker-restart 2 -m "not extra and not attacks and not fuzz"
 
-test-extra: $(READY) ## Grade the example submissions that 'make test' leaves out (20 minutes)
+test-extra: $(READY) ## Grade the example submissions that 'make test' leaves out (45 minutes)
 	@$(BIN)/python -m pytest -n 2 --maxschedchunk 1 --max-worker-restart 2 -m extra
 
 test-attacks: $(READY) ## Attack the grader in all ways that we know, and fuzz what it reads
