@@ -1183,8 +1183,8 @@ for name, history in (("large_history", large_history), ("small_history", small_
     assert hasattr(history, "history") and "steps" in history.params, (
         f"{name} must be what fit returns: {name} = ....fit(...)"
     )
-    steps = history.params["steps"]
-    assert steps * 128 > 12_000, (
+    steps = history.params["steps"]  # None where Keras can't know: for a dataset made by a filter
+    assert steps is None or steps * 128 > 12_000, (
         f"An epoch of {name} had {steps} steps of 128 digits: about {steps * 128:,} digits. The "
         "training set has many more. Did you call fit on the test set?"
     )
@@ -1201,14 +1201,14 @@ from autograder.checks.context import context
 for name, history in (("large_history", large_history), ("small_history", small_history)):
     steps = history.params["steps"]
     checks.require(
-        steps <= 422,
+        steps is None or steps <= 422,
         observed=f"An epoch of {name} had {steps} steps.",
         expected="There should be fewer, with the settings that the text asks for.",
         concept="Steps are training digits divided by the batch size; the digits put aside for "
         "validation are not trained on.",
     )
     checks.require(
-        steps >= 421,
+        steps is None or steps >= 421,
         observed=f"An epoch of {name} had {steps} steps.",
         expected="There should be more, with the settings that the text asks for.",
         concept="Steps are training digits divided by the batch size.",
@@ -1318,7 +1318,8 @@ for name, history in (("large", large_history), ("small", small_history)):
         f"{name}: an epoch is said to take {seconds} s. This is the time of one step, one batch. "
         "An epoch has many steps."
     )
-    whole = step / 1000 * history.params["steps"]
+    steps = history.params["steps"]
+    whole = seconds if steps is None else step / 1000 * steps
     assert 0.4 * seconds < whole < 2.5 * seconds, (
         f"{name}: {step:.3g} ms for each step make {whole:.3g} s for an epoch, but the table says "
         f"{seconds:.3g} s. A millisecond is a thousandth of a second; an epoch has many steps."
