@@ -19,8 +19,9 @@ from autograder.intake.folders import SubmittedFiles
 from autograder.intake.submission import Submission
 from autograder.intake.taking_in import take_in_files
 from tests.conftest import ROOT
-from tests.damaged.editors import colab, old_notebook
+from tests.damaged.editors import colab
 from tests.damaged.form import Content, source_of, text_of, without_ids, without_marks
+from tests.damaged.nbformats import old_notebook
 
 COURSE = find_course(ROOT)
 MOST = 4

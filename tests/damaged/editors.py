@@ -1,8 +1,7 @@
-"""Forms that other editors, platforms and word processors give a notebook."""
+"""Forms that other editors and platforms give a notebook."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from tests.damaged.form import (
@@ -13,8 +12,6 @@ from tests.damaged.form import (
     put,
     source_of,
     text,
-    text_of,
-    without_ids,
     without_marks,
     written,
 )
@@ -175,144 +172,3 @@ def kaggle_first_cell(content: Content) -> None:
 def jupyterlab_metadata(content: Content) -> None:
     for cell in content["cells"]:
         cell["metadata"].update(tags=["a"], collapsed=True, slideshow={"slide_type": "slide"})
-
-
-@written("Google Docs: curly quotes in the whole file", codes=("typographic_quotes",))
-def docs_quotes(content: Content, folder: Path) -> None:
-    curly = text_of(content).replace('"', "\u201d").replace("  ", "\u00a0 ")
-    (folder / "small.ipynb").write_text("\ufeff" + curly, encoding="utf-8")
-
-
-@changed("Google Docs: curly quotes and hard spaces in code", codes=("typographic_quotes",))
-def docs_quotes_in_code(content: Content) -> None:
-    for name in ("double", "picture"):
-        cell = cell_of(content, f"solution-{name}")
-        curly = source_of(cell).replace('"', "\u201d").replace("    ", "\u00a0" * 4)
-        cell["source"] = curly + "\nhint = \u2018it\u2019"
-
-
-@changed("Curly quotes in all cells, tests too, and no metadata",
-         codes=("typographic_quotes", "edited_cell"))  # fmt: skip
-def docs_quotes_everywhere(content: Content) -> None:
-    without_marks(content)
-    for cell in content["cells"]:
-        cell["source"] = source_of(cell).replace('"', "\u201d").replace("'", "\u2019")
-
-
-@written("Google Docs: byte order mark and Windows line ends")
-def docs_line_ends(content: Content, folder: Path) -> None:
-    raw = b"\xef\xbb\xbf" + text_of(content).replace("\n", "\r\n").encode()
-    (folder / "small.ipynb").write_bytes(raw)
-
-
-@written("Windows line ends of the file")
-def windows_line_ends(content: Content, folder: Path) -> None:
-    (folder / "small.ipynb").write_bytes(text_of(content).replace("\n", "\r\n").encode())
-
-
-@changed("Windows line ends in cells, no metadata")
-def windows_line_ends_in_cells(content: Content) -> None:
-    without_marks(content)
-    for cell in content["cells"]:
-        cell["source"] = source_of(cell).replace("\n", "\r\n")
-
-
-@written("A name as Windows gives it to a copy", codes=("renamed",))
-def windows_copy(content: Content, folder: Path) -> None:
-    put(folder / "small - Copy (2).ipynb", content)
-
-
-@written("A name in capitals", codes=("renamed",))
-def windows_capitals(content: Content, folder: Path) -> None:
-    put(folder / "SMALL.IPYNB", content)
-
-
-@written("A whole path of Windows as the name", codes=("renamed",))
-def windows_path(content: Content, folder: Path) -> None:
-    put(folder / "C:\\Users\\anna\\small.ipynb", content)
-
-
-@written("Byte order mark")
-def byte_order_mark(content: Content, folder: Path) -> None:
-    (folder / "small.ipynb").write_bytes(b"\xef\xbb\xbf" + text_of(content).encode())
-
-
-@written("UTF-16 with its mark", codes=("encoding",))
-def utf_16(content: Content, folder: Path) -> None:
-    (folder / "small.ipynb").write_bytes(text_of(content).encode("utf-16"))
-
-
-@written("UTF-16 without a mark", codes=("encoding",))
-def utf_16_unmarked(content: Content, folder: Path) -> None:
-    (folder / "small.ipynb").write_bytes(text_of(content).encode("utf-16-le"))
-
-
-@written("The encoding of old Windows programs", codes=("encoding",))
-def windows_encoding(content: Content, folder: Path) -> None:
-    (folder / "small.ipynb").write_bytes(text_of(content).encode("cp1252", "replace"))
-
-
-@written("A damaged byte in UTF-8", codes=("encoding",))
-def damaged_byte(content: Content, folder: Path) -> None:
-    cell_of(content, "solution-number")["source"] = "x = 3  # größer @"
-    raw = text_of(content).encode().replace(b" @", b"\xff")
-    (folder / "small.ipynb").write_bytes(raw)
-
-
-def old_notebook(content: Content) -> Content:
-    """The notebook in nbformat 3."""
-    cells = []
-    for cell in content["cells"]:
-        old = {"cell_type": cell["cell_type"], "metadata": cell["metadata"]}
-        if cell["cell_type"] == "code":
-            old.update(input=cell["source"], language="python", outputs=[], collapsed=False)
-        else:
-            old["source"] = cell["source"]
-        cells.append(old)
-    cells[1] = {"cell_type": "heading", "level": 2, "metadata": {}, "source": ["Step 1"]}
-    return {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""},
-            "worksheets": [{"cells": cells[:4], "metadata": {}}, {"cells": cells[4:]}]}  # fmt: skip
-
-
-@written("nbformat 3, with worksheets")
-def nbformat_3(content: Content, folder: Path) -> None:
-    put(folder / "small.ipynb", old_notebook(content))
-
-
-@written("nbformat 3, marks lost")
-def nbformat_3_marks_lost(content: Content, folder: Path) -> None:
-    without_marks(content)
-    put(folder / "small.ipynb", old_notebook(content))
-
-
-def _minor(minor: int) -> None:
-    def change(content: Content) -> None:
-        without_ids(content, minor)
-
-    change.__name__ = f"nbformat_4_{minor}"
-    changed(f"nbformat 4.{minor}, without ids")(change)
-
-
-for _number in range(6):
-    _minor(_number)
-
-
-@changed("No nbformat number")
-def nbformat_missing(content: Content) -> None:
-    del content["nbformat"], content["nbformat_minor"]
-
-
-@changed("nbformat as text")
-def nbformat_text(content: Content) -> None:
-    content["nbformat"] = "4"
-
-
-@changed("An nbformat of the future")
-def nbformat_future(content: Content) -> None:
-    content.update(nbformat=5, nbformat_minor=2, extension={"new": True})
-
-
-@written("Not a number in the file, and text outside of ASCII escaped")
-def odd_json(content: Content, folder: Path) -> None:
-    content["metadata"]["score"] = float("nan")
-    (folder / "small.ipynb").write_text(json.dumps(content), encoding="ascii")

@@ -17,7 +17,16 @@ from autograder.course.layout import Course
 from tests.conftest import autograder, records
 from tests.damaged.form import ANSWER, FORMS, FULL, Form, cell_of
 
-for _table in ("editors", "cells", "edited_cells", "contents", "files", "other_kinds"):
+for _table in (
+    "editors",
+    "encodings",
+    "nbformats",
+    "cells",
+    "edited_cells",
+    "contents",
+    "files",
+    "other_kinds",
+):
     importlib.import_module(f"tests.damaged.{_table}")
 
 GOOD = [f"good-{number}" for number in range(5)]

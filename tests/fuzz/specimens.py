@@ -53,7 +53,8 @@ def models() -> dict[str, Any]:
     """Keras models that have every layer of the table, and graphs of all forms."""
     import keras
 
-    from tests.unit.evidence.test_evidence_models import SINGLE, WHOLE
+    from tests.unit.evidence.layer_examples import SINGLE
+    from tests.unit.evidence.model_examples import WHOLE
 
     made: dict[str, Any] = {}
     for name, entry in SINGLE.items():

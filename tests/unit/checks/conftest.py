@@ -5,7 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+
+from autograder import checks
+
+HOLDOUT_SIZE = 1200
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +19,16 @@ def _close_figures() -> Iterator[None]:
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
+
+
+@pytest.fixture
+def holdout() -> Iterator[checks.Digits]:
+    """Made-up digits: pixel (0, 0) holds the label, pixel (1, 1) makes each image its own."""
+    generator = np.random.default_rng(0)
+    labels = generator.integers(0, 10, HOLDOUT_SIZE).astype(np.uint8)
+    images = generator.integers(0, 200, (HOLDOUT_SIZE, 28, 28)).astype(np.uint8)
+    images[:, 0, 0] = labels
+    digits = checks.Digits(images, labels)
+    checks.set_context(checks.CheckContext(digits, {}))
+    yield digits
+    checks.set_context(None)

@@ -14,6 +14,8 @@ from autograder.course.layout import find_course
 from autograder.intake.submission import SubmissionFolder
 from tests.conftest import ROOT
 
+pytest.register_assert_rewrite("tests.unit.intake.laid_notebooks")  # its promise is asserted
+
 Notebook = nbformat.NotebookNode
 
 

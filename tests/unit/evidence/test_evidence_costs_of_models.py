@@ -1,4 +1,4 @@
-"""Small evidence that would take much memory or time is refused before it does."""
+"""Models that would take much memory or time are known before they are built."""
 
 from __future__ import annotations
 
@@ -7,82 +7,17 @@ import time
 import numpy as np
 import pytest
 
-from autograder.errors import EvidenceError
 from autograder.evidence import DEFAULT_LIMITS, Limits, OpaqueModel
-from autograder.evidence.arrays import npy_bytes, parse_npy
 from autograder.evidence.layer_arguments import ModelRefused, TooLarge
 from autograder.evidence.model_build import checked_plan
 from autograder.evidence.model_plan import plan_model
 from autograder.evidence.model_shapes import measure
-from autograder.evidence.strict_json import parse_json
+from tests.unit.evidence.described_trees import as_model_tree
 
 keras = pytest.importorskip("keras")
-from autograder.evidence.figure_describe import describe_figure  # noqa: E402
 from autograder.evidence.model_describe import describe_model  # noqa: E402
 
 layers, ops = keras.layers, keras.ops
-
-
-# Plain values -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text", [r'"\ud800"', r'{"\udfff": 1}', r'["\ud83d", "\ude00"]', "1e999", "-1e999", "9" * 25]
-)
-def test_json_that_python_reads_but_others_can_not_write_is_refused(text):
-    with pytest.raises(EvidenceError):
-        parse_json(text.encode())
-
-
-def test_characters_beyond_the_first_plane_are_read_in_both_forms():
-    assert parse_json(rb'"\ud83d\ude00"') == parse_json('"😀"'.encode()) == "😀"
-
-
-def test_arrays_of_half_characters_are_refused():
-    array = np.array(["ab"])
-    content = npy_bytes(array).replace("b".encode("utf-32-le"), (0xDC00).to_bytes(4, "little"))
-    with pytest.raises(EvidenceError, match="no characters"):
-        parse_npy(content)
-
-
-@pytest.mark.parametrize("shape", [[2**39, 2**39, 0], [0, 2**39, 2**30], [2**31] * 3 + [0]])
-def test_shapes_that_numpy_can_not_count_are_refused(crossing, shape):
-    for tree in (
-        {"$array": {"dtype": "<f8", "shape": shape, "data": ""}},
-        {"$objects": {"shape": shape, "items": []}},
-    ):
-        with pytest.raises(EvidenceError, match="impossible"):
-            crossing.decode(tree)
-
-
-def test_numbers_count_as_what_python_makes_of_them(crossing):
-    small = crossing.blobs.write_array(np.zeros(2**20, np.int8))
-    with pytest.raises(EvidenceError, match="list of numbers"):
-        crossing.decode({"$numbers": {"blob": small}})
-    # 8 MB each; as lists of Python's floats, 40 MB.
-    list_of_floats = {"$numbers": {"blob": crossing.blobs.write_array(np.zeros(1_000_000))}}
-    assert len(crossing.decode([list_of_floats] * 2)) == 2
-    with pytest.raises(EvidenceError, match="bytes"):
-        crossing.decode([list_of_floats] * 8)
-    # A million lists of one number each take 64 MB more.
-    lists = crossing.blobs.write_array(np.zeros((1_000_000, 1, 1)))
-    assert len(crossing.decode({"$numbers": {"blob": lists}})) == 1_000_000
-    with pytest.raises(EvidenceError, match="bytes"):
-        crossing.decode([{"$numbers": {"blob": lists}}] * 2)
-
-
-def test_parts_of_descriptions_are_parts_of_the_value(crossing_with):
-    crossing = crossing_with(Limits(nodes=1000))
-    described = describe_model(keras.Sequential(), DEFAULT_LIMITS)
-    trees = [
-        _as_tree(crossing, {**described, "more": [index] * 50 + [0.5] * 850}) for index in "abcd"
-    ]
-    with pytest.raises(EvidenceError, match="too many parts"):
-        crossing.decode(trees)
-    assert len(crossing.decode(trees[:3])) == 3
-
-
-# Models -----------------------------------------------------------------------------------
 
 
 def _chain(shape, *members, **changes):
@@ -281,19 +216,12 @@ def test_empty_models_are_layers_too():
     _within(2, described)
 
 
-def _as_tree(crossing, described):
-    from autograder.evidence.encode import Encoder
-
-    tree = Encoder(crossing.blobs, crossing.holder).tree(described, 0)
-    return {"$model": {"class": "M", "data": crossing.blobs.write_json(tree)}}
-
-
 @pytest.mark.parametrize("limits", [Limits(layer_calls=6), Limits(parameters=60)])
 def test_all_models_of_a_value_are_bounded_together(crossing_with, limits):
     crossing = crossing_with(limits)
     models = [keras.Sequential([keras.Input((4,)), layers.Dense(9)]) for _ in range(14)]
     models[0].add(layers.ReLU())
-    trees = [_as_tree(crossing, describe_model(model, DEFAULT_LIMITS)) for model in models]
+    trees = [as_model_tree(crossing, describe_model(model, DEFAULT_LIMITS)) for model in models]
     found = crossing.decode(trees)
     opaque = [isinstance(model, OpaqueModel) for model in found]
     assert not opaque[0]
@@ -306,7 +234,7 @@ def test_reasons_are_one_printable_line(crossing):
     for class_name in ("Dense\x00", "\x1b[31mred", "a\nb", "\u2028"):
         described = _chain(IMAGE, layers.Flatten())
         described["layers"][-1]["class"] = class_name
-        reason = crossing.decode(_as_tree(crossing, described)).reason
+        reason = crossing.decode(as_model_tree(crossing, described)).reason
         assert reason.isprintable()
 
 
@@ -317,127 +245,3 @@ def test_what_was_made_is_forgotten_when_it_takes_much_memory(crossing_with):
     assert crossing.decode(trees[-1]) is found[-1]
     assert crossing.decode(trees[0]) is not found[0]
     assert len(crossing.decoder._made) <= 20
-
-
-# Figures ----------------------------------------------------------------------------------
-
-
-def _figure():
-    import matplotlib.pyplot as plt
-
-    figure, axes = plt.subplots()
-    axes.plot([1, 2], label="a")
-    axes.text(0, 0, "t")
-    axes.set(title="t", xlabel="x", ylabel="y")
-    axes.legend(title="l")
-    figure.suptitle("s")
-    axes.set_xticks([1, 2], ["p", "q"])
-    axes.bar([1], [2], yerr=[0.1])
-    plt.close(figure)
-    return describe_figure(figure, DEFAULT_LIMITS)
-
-
-def _figure_tree(crossing, described):
-    return {"$figure": _as_tree(crossing, described)["$model"]["data"]}
-
-
-def _many_legends(described):
-    legend = {"title": "", "texts": ["a"] * 200, "colours": []}
-    described["legends"] = [legend] * 100
-
-
-def _many_ticks(described):
-    one = described["axes"][0]
-    one["yticks"] = {"positions": [1.0] * 1000, "labels": None}
-    described["axes"] = [one] * 20
-
-
-def _many_axes(described):
-    described["axes"] = described["axes"] * 301
-
-
-def _many_containers(described):
-    described["axes"][0]["containers"] = [{"kind": "other", "label": ""}] * 13_000
-
-
-@pytest.mark.parametrize("change", [_many_legends, _many_ticks, _many_axes, _many_containers])
-def test_figures_of_too_many_parts_are_refused_at_once(crossing, monkeypatch, change):
-    from matplotlib.figure import Figure
-
-    def never(*args, **kwargs):
-        raise AssertionError("nothing may be drawn")
-
-    described = _figure()
-    change(described)
-    tree = _figure_tree(crossing, described)
-    monkeypatch.setattr(Figure, "add_axes", never)
-    monkeypatch.setattr(Figure, "legend", never)
-    with pytest.raises(EvidenceError, match="too many"):
-        crossing.decode(tree)
-
-
-def test_all_figures_of_a_value_are_bounded_together(crossing_with):
-    crossing = crossing_with(Limits(axes=2))
-    trees = []
-    for index in range(5):
-        described = _figure()
-        described["suptitle"] = str(index)
-        trees.append(_figure_tree(crossing, described))
-    with pytest.raises(EvidenceError, match="too many"):
-        crossing.decode(trees)
-    assert len(crossing.decode(trees[:4])) == 4
-
-
-def test_numbers_of_figures_are_bounded_whatever_their_dtype(crossing_with):
-    crossing = crossing_with(Limits(figure_numbers=10_000))
-    described = _figure()
-    line = described["axes"][0]["lines"][0]
-    line["x"] = line["y"] = np.zeros(9000, np.int8)
-    described["axes"][0]["lines"] += [line] * 2
-    with pytest.raises(EvidenceError, match="too many numbers"):
-        crossing.decode(_figure_tree(crossing, described))
-
-
-def test_formulas_are_never_parsed(crossing, monkeypatch):
-    import matplotlib.mathtext
-
-    def never(*args, **kwargs):
-        raise AssertionError("a formula was parsed")
-
-    def bombed(part):
-        if isinstance(part, dict):
-            return {
-                name: value if name in _NO_TEXTS else bombed(value) for name, value in part.items()
-            }
-        if isinstance(part, list):
-            return [bombed(item) for item in part]
-        return bomb if isinstance(part, str) else part
-
-    bomb = "$" + "\\frac{1}{" * 50 + "2" + "}" * 50 + "$"
-    monkeypatch.setattr(matplotlib.mathtext.MathTextParser, "parse", never)
-    figure = crossing.decode(_figure_tree(crossing, bombed(_figure())))
-    assert figure.axes[0].get_title() == bomb
-    figure.canvas.draw()
-
-
-_NO_TEXTS = ("kind", "transform", "linestyle", "drawstyle", "marker", "xscale", "yscale", "aspect")
-
-
-def test_long_texts_are_cut_and_letters_have_bounds(crossing):
-    described = _figure()
-    described["axes"][0]["texts"][0] |= {"text": "x" * 9000, "fontsize": 1e6}
-    text = crossing.decode(_figure_tree(crossing, described)).axes[0].texts[0]
-    assert len(text.get_text()) == 2000
-    assert text.get_fontsize() == 100
-
-
-def test_coloured_images_of_small_ints_are_shown(crossing):
-    import matplotlib.pyplot as plt
-
-    figure, axes = plt.subplots()
-    axes.imshow(np.zeros((3, 3, 3), np.uint8))
-    plt.close(figure)
-    described = describe_figure(figure, DEFAULT_LIMITS)
-    described["axes"][0]["images"][0]["values"] = np.full((3, 3, 3), 7, np.int8)
-    found = crossing.decode(_figure_tree(crossing, described))
-    assert found.axes[0].images[0].get_array().max() == 7

@@ -1,0 +1,100 @@
+"""Subclasses of Keras's models as students write them: for tests of the evidence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+keras = pytest.importorskip("keras")
+tensorflow = pytest.importorskip("tensorflow")
+layers, ops = keras.layers, keras.ops
+
+
+class OwnModel(keras.Model):
+    """As in a tutorial: layers in __init__, calls in call."""
+
+    def __init__(self):
+        super().__init__()
+        self.flatten = layers.Flatten()
+        self.hidden = [layers.Dense(5), layers.Dense(3)]
+        self.dropout = layers.Dropout(0.4)
+
+    def call(self, images, training=None):
+        """Rescale, flatten, dense."""
+        x = self.flatten(images / 255.0)
+        for layer in self.hidden:
+            x = self.dropout(ops.relu(layer(x)), training=training)
+        return x
+
+
+class WithTensorFlow(keras.Model):
+    """TensorFlow's functions between the layers."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = layers.Dense(6), layers.Dense(6)
+        self.last = layers.Dense(4)
+
+    def call(self, images):
+        """Scale, reshape, a path beside the layer, softmax."""
+        x = tensorflow.reshape(tensorflow.cast(images, tensorflow.float32) / 255.0, [-1, 784])
+        x = tensorflow.nn.relu(self.first(x), name="first")
+        x = tensorflow.add(x, tensorflow.math.sigmoid(self.second(x)))
+        return tensorflow.nn.softmax(self.last(tensorflow.nn.tanh(features_of(x))))
+
+
+def features_of(x):
+    """TensorFlow names the argument of each function differently."""
+    return tensorflow.nn.selu(features=tensorflow.nn.gelu(features=x))
+
+
+class JoinedByTensorFlow(keras.Model):
+    """Two convolutions side by side, pooled and summed up by functions of TensorFlow."""
+
+    def __init__(self):
+        super().__init__()
+        self.fine = layers.Conv2D(3, 3, padding="same")
+        self.coarse = layers.Conv2D(3, 5, padding="same")
+
+    def call(self, images):
+        """As seen in notebooks that mix both libraries."""
+        nn = tensorflow.nn
+        images = tensorflow.expand_dims(images, -1)
+        x = tensorflow.concat([self.fine(images), self.coarse(images)], axis=-1)
+        x = nn.max_pool2d(nn.leaky_relu(x), 2, 2, "VALID")
+        x = nn.avg_pool2d(nn.swish(nn.leaky_relu(x, alpha=0.1)), [3, 3], strides=2, padding="SAME")
+        x = nn.elu(nn.relu6(tensorflow.transpose(x, perm=[0, 2, 1, 3])))
+        x = tensorflow.maximum(tensorflow.square(x), tensorflow.abs(x))
+        mean = tensorflow.reduce_mean(x, axis=[1, 2], keepdims=True)
+        parts = [tensorflow.reduce_max(x - mean, [1, 2]), tensorflow.math.reduce_sum(x, (1, 2))]
+        return nn.log_softmax(tensorflow.concat(parts, -1))
+
+
+class OwnFunctional(keras.Model):
+    """A subclass that hands a graph to its base."""
+
+    def __init__(self):
+        image = keras.Input((28, 28))
+        super().__init__(image, layers.Dense(2)(layers.Flatten()(image)))
+
+
+class OwnSequential(keras.Sequential):
+    """A subclass that changes nothing."""
+
+
+def own_model():
+    model = OwnModel()
+    model(np.zeros((2, 28, 28), np.float32))
+    return model
+
+
+def with_tensorflow():
+    model = WithTensorFlow()
+    model(np.zeros((2, 28, 28), np.float32))
+    return model
+
+
+def joined_by_tensorflow():
+    model = JoinedByTensorFlow()
+    model(np.zeros((2, 28, 28), np.float32))
+    return model
