@@ -129,6 +129,8 @@ def run_and_judge(
             answers, log = Answers(), RequestLog()
             answer = recording(folder, session.answer_call, answers, log)
             judged = judging.all(answer, log, ran=True)
+            execution = session.execution  # a call may have ended the kernel
+            judged = replace(judged, execution=execution)
         codes = {problem.code for problem in execution.problems}
         if store is not None and not judged.lost and not codes & _NOT_KEPT:
             key = _key(plan, submission)

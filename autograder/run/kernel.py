@@ -78,6 +78,7 @@ class StudentKernel:
 
     Attributes:
         alive: whether it can be asked to run anything.
+        died: whether it ended by itself, or somebody else ended it; not for being too slow.
         spent: seconds that what ran last has used of its limit.
         exchange: descriptor of the folder of evidence and calls, opened before the student's
             code ran: whatever takes the folder's name later is not looked at.
@@ -90,6 +91,7 @@ class StudentKernel:
         self._sandbox = sandbox
         self._settings = settings
         self.alive = False
+        self.died = False
         self.spent = 0.0
 
     def __enter__(self) -> StudentKernel:
@@ -179,7 +181,8 @@ class StudentKernel:
             return self._timed_out()
         except DeadKernelError:
             self.alive = False
-            return "died" if self._client.interrupted is None else "timeout"
+            self.died = self._client.interrupted is None
+            return "died" if self.died else "timeout"
         except Exception as error:  # replies and outputs of a hostile kernel may be anything
             self.alive = False
             cell.outputs.append(_error_output(type(error).__name__, "malformed kernel reply"))
@@ -217,7 +220,7 @@ class StudentKernel:
             self.spent = left.spent
             if reply is None:
                 if not run_sync(self._manager.is_alive)():
-                    self.alive = False
+                    self.alive, self.died = False, True
                     return False
                 continue
             if reply.get("parent_header", {}).get("msg_id") == message_id:

@@ -32,6 +32,7 @@ from autograder.zygote.warm_or_cold import WarmOrCold
 TAKE_EVIDENCE = "import autograder.student_kernel.exchange as _x; _x.take({position}); del _x"
 ANSWER_CALL = "import autograder.student_kernel.exchange as _x; _x.answer({number}); del _x"
 EVIDENCE_SECONDS = 60.0  # for the evidence of one test
+ENDED = "ended the notebook's process (a crash, or an exit)."
 MOST_ERROR = 20_000  # characters of an error's text that are looked at
 ALL_EVIDENCE_SECONDS = 180.0  # and for that of all tests together
 
@@ -62,7 +63,8 @@ class NotebookSession:
         evidence/reply-<number>.
 
         Returns:
-            Nothing, or the reason why there is no reply, as "error".
+            Nothing, or the reason why there is no reply, as "error"; and the problem that the
+            kernel has ended meanwhile, as "ended": code and message.
         """
         if not self._kernel.alive:
             return {"error": "Your function can't be called: the notebook's process has ended."}
@@ -74,7 +76,10 @@ class NotebookSession:
             if not self._kernel.run_silently(code, self._call_seconds):
                 if self._kernel.alive:
                     return {"error": f"Your function took longer than {self._call_seconds:g} s."}
-                return {"error": "Your function ended the notebook's process."}
+                answer = {"error": "Your function ended the notebook's process."}
+                if not self._kernel.died:
+                    return answer
+                return {**answer, "ended": how_it_ended(self._kernel, "A call of a function")}
             with opened_folder(exchange, replied) as reply:
                 _seal(reply, private / replied)
         except EvidenceError as error:
@@ -83,6 +88,19 @@ class NotebookSession:
         finally:
             shutil.rmtree(private / asked, ignore_errors=True)
         return {}
+
+
+def how_it_ended(kernel: StudentKernel, cause: str) -> tuple[str, str]:
+    """Code and message of the problem that a kernel has ended.
+
+    Args:
+        kernel: which has.
+        cause: what was done when it did, as the subject of a sentence.
+    """
+    breach = kernel.breach()
+    if breach:
+        return "limit_exceeded", f"{cause}: {breach}"
+    return "kernel_died", f"{cause} {ENDED}"
 
 
 @contextmanager
@@ -173,6 +191,8 @@ class _Run:
             return
         if self.kernel.run_silently(TAKE_EVIDENCE.format(position=position), seconds):
             self.positions[test] = position
+        elif self.kernel.died:
+            self.add_problem(*how_it_ended(self.kernel, f"Taking values for the test '{test}'"))
         self._evidence_left -= self.kernel.spent
 
     def _run_cell(self, index: int, cell: nbformat.NotebookNode) -> None:
@@ -191,11 +211,8 @@ class _Run:
             error = f"It was stopped after {allowed:.0f} seconds."
             self.add_problem("cell_timeout", f"{place} was stopped after {allowed:.0f} seconds.")
         elif status == "died":
-            breach = self.kernel.breach()
-            error = breach or "It ended the notebook's process."
-            reason = breach or f"{place} ended the notebook's process (a crash, or an exit)."
-            code = "limit_exceeded" if breach else "kernel_died"
-            self.add_problem(code, f"{place}: {reason}" if breach else reason)
+            error = self.kernel.breach() or "It ended the notebook's process."
+            self.add_problem(*how_it_ended(self.kernel, place))
         self.cells.append(CellRun(index, ident, status, seconds, error))
 
     def add_problem(self, code: str, message: str) -> None:

@@ -6,11 +6,12 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import SubmissionError
-from autograder.intake.submission import Submission
+from autograder.intake.submission import Problem, Submission
 from autograder.processes.fair_time import BACKSTOP
 from autograder.processes.json_process import JsonProcess, start_module
 from autograder.run.environment import RunSettings
@@ -95,7 +96,7 @@ class StudentSession:
     """A notebook that has been run and whose kernel still answers calls.
 
     Attributes:
-        execution: what the run gave.
+        execution: what the run gave; with a problem more where a call has ended the kernel.
     """
 
     def __init__(self, process: RunProcess, execution: Execution, call_seconds: float) -> None:
@@ -105,7 +106,12 @@ class StudentSession:
 
     def answer_call(self, number: int) -> dict[str, Any]:
         """Have a function of the student's called; see judge.calls."""
-        return self._process.call(number, self._call_seconds)
+        answer = self._process.call(number, self._call_seconds)
+        ended = answer.pop("ended", None)
+        if ended is not None:
+            problems = (*self.execution.problems, Problem(*ended))
+            self.execution = replace(self.execution, problems=problems)
+        return answer
 
 
 @contextmanager

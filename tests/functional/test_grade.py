@@ -103,6 +103,11 @@ def test_a_bad_notebook_stops_no_other(tiny_course: Course) -> None:
         tiny_course, "never-returns",
         double="def double(values):\n    import time\n    time.sleep(60)",
     )  # fmt: skip
+    submit(
+        tiny_course,
+        "exits-when-called",
+        double="def double(values):\n    import os\n    os._exit(0)",
+    )
     submit(tiny_course, "raises", double="def double(values):\n    raise ValueError('no idea')")
     submit(tiny_course, "nothing").unlink()
     submit(tiny_course, "no-json").write_text('{"cells": [', encoding="utf-8")
@@ -119,7 +124,7 @@ def test_a_bad_notebook_stops_no_other(tiny_course: Course) -> None:
     graded = autograder(tiny_course.root, "grade")
     assert graded.status == 1, graded.err
     lines = {line["student"]: line for line in records(tiny_course, "submissions")}
-    assert len(lines) == 14
+    assert len(lines) == 15
     codes = {s: [p["code"] for p in line["problems"]] for s, line in lines.items()}
     assert (lines["good"]["status"], lines["good"]["score"], codes["good"]) == ("graded", 7, [])
     assert codes["loops"] == ["cell_timeout"]
@@ -131,6 +136,8 @@ def test_a_bad_notebook_stops_no_other(tiny_course: Course) -> None:
     assert outcomes(tiny_course, "exits")["number"][:2] == ("passed", 2)
     assert outcomes(tiny_course, "exits")["double"][0] == "not_run"
     assert lines["exits"]["status"] == "needs_attention"
+    assert codes["exits-when-called"] == ["kernel_died"]  # so the next grading tries it again
+    assert lines["exits-when-called"]["score"] == 3
     assert (lines["shouts"]["score"], codes["shouts"]) == (7, [])
     shouted = tiny_course.root / "autograded" / "shouts" / "small" / "small.ipynb"
     assert shouted.stat().st_size < 1_000_000
