@@ -185,14 +185,18 @@ class _Run:
                 self._run_cell(index, cell)
 
     def _take_evidence(self, test: str) -> None:
+        if not self.kernel.alive:
+            return
         position = len(self.positions)
         seconds = min(EVIDENCE_SECONDS, self._evidence_left)
-        if seconds <= 0 or not self.kernel.alive:
-            return
-        if self.kernel.run_silently(TAKE_EVIDENCE.format(position=position), seconds):
+        taking = f"Taking values for the test '{test}'"
+        code = TAKE_EVIDENCE.format(position=position)
+        if seconds > 0 and self.kernel.run_silently(code, seconds):
             self.positions[test] = position
         elif self.kernel.died:
-            self.add_problem(*how_it_ended(self.kernel, f"Taking values for the test '{test}'"))
+            self.add_problem(*how_it_ended(self.kernel, taking))
+        else:
+            self.add_problem("cell_timeout", f"{taking} took too long.")
         self._evidence_left -= self.kernel.spent
 
     def _run_cell(self, index: int, cell: nbformat.NotebookNode) -> None:

@@ -55,6 +55,24 @@ def test_an_end_while_values_are_taken_is_a_problem(tmp_path: Path, settings: Ru
     assert "'test-second'" in problem.message
 
 
+def test_values_that_take_too_long_are_a_problem(
+    tmp_path: Path, settings: RunSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notebook_run, "EVIDENCE_SECONDS", 1.0)
+    slow = (
+        "import autograder.student_kernel.exchange as exchange, time\n"
+        "exchange.take = lambda position: time.sleep(30)"
+    )
+    with run_notebook(notebook_of(slow, "test-first"), settings, tmp_path / "evidence") as session:
+        execution = session.execution
+    assert execution.positions == {}
+    (problem,) = execution.problems
+    assert (problem.code, problem.message) == (
+        "cell_timeout",
+        "Taking values for the test 'test-first' took too long.",
+    )
+
+
 def test_an_end_in_a_call_is_told(
     tmp_path: Path, settings: RunSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
