@@ -93,7 +93,7 @@ class CalibrationProgress:
 
 def kept_results(course: Course) -> KeptRuns:
     """The finished runs of a course's calibrations."""
-    return KeptRuns(course.private / FOLDER / "results")
+    return KeptRuns(course.private / FOLDER / "results", course.calibration)
 
 
 def calibrate(

@@ -1,4 +1,4 @@
-"""Writes docs/calibration.md and its figures from the runs that are kept."""
+"""Writes docs/calibration.md, its figures and the records of the runs that they are made of."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from autograder.calibration.class_of_runs import kept_results
 from autograder.calibration.figure import margins_figure
 from autograder.calibration.kept import CalibrationRun, KeptRuns
 from autograder.calibration.page_text import CLOSING, INTRODUCTION
-from autograder.calibration.subject import Subject, correct_examples, subject_of
+from autograder.calibration.subject import correct_examples, subject_of
 from autograder.calibration.summary import Quantity, SubmissionSummary, summarize
 from autograder.course.layout import Course
+from autograder.course.source import load_assignment
 from autograder.engine.fingerprints import environment_parts
 from autograder.engine.plan import plan_assignment
 
@@ -50,7 +51,7 @@ class AssignmentSummary:
 
 
 def write_page(course: Course) -> list[Path]:
-    """Write the page and the figures of all assignments that have been calibrated.
+    """Write the page, and figure and record of all assignments that have been calibrated.
 
     Returns:
         The files that were written.
@@ -59,9 +60,14 @@ def write_page(course: Course) -> list[Path]:
         AutograderError: an assignment can't be built, or a file can't be written.
     """
     results = kept_results(course)
-    found = [_summary(course, results, name) for name in course.settings.assignment_names]
+    found, written = [], []
+    for name in course.settings.assignment_names:
+        each = _runs_of(course, results, name)
+        if each:
+            every = [run for runs in each for run in (*runs.counting, *runs.outdated)]
+            written.append(results.write_record(name, every))
+        found.append(_summary(course, name, each))
     docs = course.root / "docs"
-    written = []
     for one in found:
         if any(summary.quantities for summary in one.submissions):
             path = docs / "images" / f"calibration-{one.name}.png"
@@ -90,25 +96,45 @@ def page_text(assignments: list[AssignmentSummary]) -> str:
     return "\n".join([*parts, CLOSING.strip(), ""])
 
 
-def _summary(course: Course, results: KeptRuns, name: str) -> AssignmentSummary:
+@dataclass(frozen=True)
+class _Runs:
+    """The runs of a submission, at least one.
+
+    Attributes:
+        counting: those that depended on what its subject depends on now.
+        outdated: all others.
+    """
+
+    counting: tuple[CalibrationRun, ...]
+    outdated: tuple[CalibrationRun, ...]
+
+
+def _runs_of(course: Course, results: KeptRuns, name: str) -> list[_Runs]:
+    """What is kept of each correct submission of an assignment, the reference first."""
     plan = plan_assignment(course, name)
-    summaries, outdated = [], 0
+    each = []
     for example in correct_examples(course, plan.assignment, results.examples(name)):
-        runs, others = _runs(results, subject_of(course, plan, example))
-        outdated += others
-        if runs:
-            summaries.append(summarize(runs))
-    default = correct_examples(course, plan.assignment, None)
-    return AssignmentSummary(name, tuple(summaries), outdated, len(default))
+        key = subject_of(course, plan, example).key
+        numbers = results.numbers(name, example.name)
+        counting = {n: results.find(name, example.name, n, key) for n in numbers}
+        others = [results.latest(name, example.name, n) for n in numbers if counting[n] is None]
+        runs = _Runs(
+            tuple(run for run in counting.values() if run is not None),
+            tuple(run for run in others if run is not None),
+        )
+        if runs.counting or runs.outdated:
+            each.append(runs)
+    return each
 
 
-def _runs(results: KeptRuns, subject: Subject) -> tuple[list[CalibrationRun], int]:
-    """The runs of a submission that count, and how many do not any more."""
-    name, example = subject.plan.assignment.name, subject.example.name
-    numbers = results.numbers(name, example)
-    found = [results.find(name, example, number, subject.key) for number in numbers]
-    runs = [run for run in found if run is not None]
-    return runs, len(found) - len(runs)
+def _summary(course: Course, name: str, each: list[_Runs]) -> AssignmentSummary:
+    default = correct_examples(course, load_assignment(course, name), None)
+    return AssignmentSummary(
+        name,
+        tuple(summarize(list(runs.counting)) for runs in each if runs.counting),
+        sum(len(runs.outdated) for runs in each),
+        len(default),
+    )
 
 
 def _overview(assignments: list[AssignmentSummary]) -> list[str]:

@@ -62,8 +62,10 @@ autograder calibrate --again              # nothing new: judge again what is out
 autograder calibrate --report-only        # write this page from what is kept
 ```
 
-What every finished run gave is kept at once in `.autograder/calibration/results`. It counts as
-long as nothing has changed that has a say in it, comments aside:
+What every finished run gave is kept at once in `.autograder/calibration/results`. What this page
+is made of is written beside the thresholds as well, `solutions/<assignment>/calibration.jsonl`, one
+line a run: kept with the sources, it is where another computer goes on. A run counts as long as
+nothing has changed that has a say in it, comments aside:
 
 - what notebooks compute: cells, files, the digits, the versions of Python and of the libraries
   (pandas, SciPy and the like only where a cell imports one of them), the code that sets up a

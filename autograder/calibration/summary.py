@@ -123,7 +123,8 @@ def _quantities(runs: list[CalibrationRun]) -> list[Quantity]:
     Lower steps of an accuracy are none: they are looked at only where the goal was missed.
     """
     found: dict[tuple[str, str, int], list[Measurement]] = defaultdict(list)
-    for test in [result.test for result in runs[0].results]:
+    # In the order of the tests; a run names those alone that measured something or lost points.
+    for test in dict.fromkeys(result.test for run in runs for result in run.results):
         for run in runs:
             for place, one in _numbered(run, test):
                 if one.name != STEP:

@@ -58,7 +58,8 @@ def calibrate(
     Every run has other random numbers and other hold-out digits. Each result is kept as soon as
     it is there: stopped by Ctrl-C, or in any other way, the next calibration goes on from there,
     and what has not changed is not run again. Where a test or a check has changed, kept runs are
-    judged again, without training. Writes docs/calibration.md and its figures.
+    judged again, without training. Writes docs/calibration.md, its figures, and
+    solutions/<assignment>/calibration.jsonl: keep these with the course's sources.
     """
     from autograder.calibration.class_of_runs import CalibrationRequest
     from autograder.calibration.class_of_runs import calibrate as do_all

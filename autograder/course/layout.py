@@ -54,6 +54,10 @@ class Course:
         """The thresholds of an assignment."""
         return self.solutions / assignment / "thresholds.toml"
 
+    def calibration(self, assignment: str) -> Path:
+        """What the runs of its calibration measured, one line a run."""
+        return self.solutions / assignment / "calibration.jsonl"
+
     def students_files(self, files: str) -> Path:
         """The files that students get with an assignment, as its source names them."""
         return self.source_data / files / "students"

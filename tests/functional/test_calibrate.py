@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -89,7 +90,11 @@ def test_cut_off_and_gone_on_with(random_course: Course) -> None:
     picture.unlink()
     only = calibrate(random_course, "--report-only")
     assert only.status == 0, only.err
-    assert only.out.splitlines() == ["docs/calibration.md", "docs/images/calibration-small.png"]
+    assert only.out.splitlines() == [
+        "docs/calibration.md",
+        "solutions/small/calibration.jsonl",
+        "docs/images/calibration-small.png",
+    ]
     assert measured(random_course) == found
 
     # What was measured by another threshold does not count any more.
@@ -109,6 +114,20 @@ def test_cut_off_and_gone_on_with(random_course: Course) -> None:
     assert bounds == {3.5}
     assert (random_course.root / "ran").read_text() == ran, "no notebook was run"
     assert [run["seconds"] for run in kept(random_course).values()] == took
+
+
+def test_a_clone_goes_on_from_the_record(random_course: Course) -> None:
+    assert calibrate(random_course, *REFERENCE, "--seeds", "3").status == 0
+    ran = (random_course.root / "ran").read_text()
+    before = page(random_course)
+    assert "Runs: reference 3." in before
+    shutil.rmtree(random_course.private / "calibration")  # a clone has none
+
+    again = calibrate(random_course, *REFERENCE, "--seeds", "3")
+    assert again.status == 0, again.err
+    assert "3 of 3 runs were done before." in again.err
+    assert page(random_course) == before
+    assert (random_course.root / "ran").read_text() == ran, "no notebook was run"
 
 
 def test_an_unknown_example_is_named(tiny_course: Course) -> None:

@@ -67,7 +67,10 @@ class Bench:
 
     def __init__(self, private: Path) -> None:
         self.course: Any = SimpleNamespace(
-            private=private, source_data=private, settings=SimpleNamespace(holdout_size=1)
+            private=private,
+            source_data=private,
+            settings=SimpleNamespace(holdout_size=1),
+            calibration=lambda assignment: private / f"{assignment}.jsonl",
         )
         plan = SimpleNamespace(assignment=SimpleNamespace(name="small"))
         example = SimpleNamespace(name="reference")
