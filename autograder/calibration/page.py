@@ -29,12 +29,15 @@ class AssignmentSummary:
     Attributes:
         name: assignment name.
         submissions: the correct submissions that have runs, the reference first.
-        outdated: runs that are kept and count no more, since what they depended on has changed.
+        earlier: names of those of which all runs are out of date: what they depended on has
+            changed since. They say how it was before that.
+        outdated: other runs that are out of date; nothing is said of them.
         examples: how many correct submissions are calibrated by default.
     """
 
     name: str
     submissions: tuple[SubmissionSummary, ...]
+    earlier: frozenset[str]
     outdated: int
     examples: int
 
@@ -108,6 +111,14 @@ class _Runs:
     counting: tuple[CalibrationRun, ...]
     outdated: tuple[CalibrationRun, ...]
 
+    @property
+    def shown(self) -> list[CalibrationRun]:
+        """Those that count; where none does, those that were alike when the last was made."""
+        if self.counting:
+            return list(self.counting)
+        newest = max(self.outdated, key=lambda run: (run.day, run.number)).key
+        return [run for run in self.outdated if run.key == newest]
+
 
 def _runs_of(course: Course, results: KeptRuns, name: str) -> list[_Runs]:
     """What is kept of each correct submission of an assignment, the reference first."""
@@ -131,8 +142,9 @@ def _summary(course: Course, name: str, each: list[_Runs]) -> AssignmentSummary:
     default = correct_examples(course, load_assignment(course, name), None)
     return AssignmentSummary(
         name,
-        tuple(summarize(list(runs.counting)) for runs in each if runs.counting),
-        sum(len(runs.outdated) for runs in each),
+        tuple(summarize(runs.shown) for runs in each),
+        frozenset(runs.shown[0].example for runs in each if not runs.counting),
+        sum(len(runs.outdated) for runs in each if runs.counting),
         len(default),
     )
 
@@ -145,8 +157,7 @@ def _overview(assignments: list[AssignmentSummary]) -> list[str]:
     ]
     for one in assignments:
         if not one.submissions:
-            state = f"{one.outdated} runs out of date" if one.outdated else "not measured"
-            lines.append(f"| {one.name} | 0 of {one.examples} | | | | | | {state} |")
+            lines.append(f"| {one.name} | 0 of {one.examples} | | | | | | not measured |")
             continue
         worst, runs = one.worst, sum(summary.runs for summary in one.submissions)
         spoiled = sum(summary.spoiled for summary in one.submissions)
@@ -162,6 +173,11 @@ def _overview(assignments: list[AssignmentSummary]) -> list[str]:
 
 def verdict(one: AssignmentSummary) -> str:
     """Whether an assignment reaches the aim, in words."""
+    found = _reached(one)
+    return f"before a change: {found}" if one.earlier else found
+
+
+def _reached(one: AssignmentSummary) -> str:
     if any(summary.spoiled for summary in one.submissions):
         return "**missed**: correct work lost points"
     highest = [summary.highest for summary in one.submissions]
@@ -178,6 +194,12 @@ def _section(one: AssignmentSummary) -> list[str]:
     lines = [f"## {one.name}", "", f"Runs: {runs}."]
     if one.outdated:
         lines.append(f"{one.outdated} more are out of date: `calibrate --again` judges them again.")
+    if one.earlier:
+        lines.append(
+            f"Those of {', '.join(sorted(one.earlier))} were done before a test, a threshold, a "
+            "library or code of this package that has a say was changed: `calibrate --again` "
+            "brings them up to date."
+        )
     for summary in one.submissions:
         for test, count in summary.failed.items():
             lines.append(f"**{summary.example} lost points in `{test}` in {count} runs.**")

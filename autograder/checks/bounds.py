@@ -12,22 +12,25 @@ from autograder.checks.context import note, threshold
 from autograder.checks.measurement import Kind, Measurement, is_name
 
 
-def at_least(value: float, name: str) -> bool:
+def at_least(value: float, name: str, *, by_factors: bool = False) -> bool:
     """Whether a value is no less than the threshold of that name.
 
     Args:
         value: what was measured, in the threshold's unit.
         name: of the threshold in thresholds.toml.
+        by_factors: whether the value varies by factors, as durations do: what is noted then is
+            the logarithm to base 10 of value and bound, since a distance in standard deviations
+            makes sense there. The result is the same.
 
     Raises:
         KeyError: thresholds.toml has no such entry.
     """
-    return compared(name, value, threshold(name), "at least")
+    return _compared(name, value, "at least", by_factors)
 
 
-def at_most(value: float, name: str) -> bool:
+def at_most(value: float, name: str, *, by_factors: bool = False) -> bool:
     """Whether a value is no more than the threshold of that name; see `at_least`."""
-    return compared(name, value, threshold(name), "at most")
+    return _compared(name, value, "at most", by_factors)
 
 
 def within(difference: float, name: str) -> bool:
@@ -55,3 +58,17 @@ def compared(name: str, value: float, bound: float, kind: Kind) -> bool:
         return bool(found.keeps)
     note(found)
     return found.keeps
+
+
+def _compared(name: str, value: float, kind: Kind, by_factors: bool) -> bool:
+    bound = threshold(name)
+    if not by_factors:
+        return compared(name, value, bound, kind)
+    return compared(f"log10 of {name}", _log10(value), math.log10(bound), kind)
+
+
+def _log10(value: float) -> float:
+    """The logarithm; of no positive number minus infinity, and of what is no number none."""
+    if math.isnan(value):
+        return math.nan
+    return math.log10(value) if value > 0 else -math.inf

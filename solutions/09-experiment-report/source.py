@@ -372,8 +372,8 @@ for (units, depth), taken in zip(PLAN, seconds):
         concept="Each number of a table must belong to the network of its row.",
     )
     checks.require(
-        checks.at_least(float(row["seconds"]), "quickest")
-        and checks.at_most(float(row["seconds"]), "slowest"),
+        checks.at_least(float(row["seconds"]), "quickest", by_factors=True)
+        and checks.at_most(float(row["seconds"]), "slowest", by_factors=True),
         observed=f"{place} says that its training took {float(row['seconds']):.3g} seconds.",
         expected="Ten epochs with 48,000 digits take a time of another order.",
         concept="One reading of a clock says nothing; a duration is the difference of two. And "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -31,7 +33,7 @@ def runs_at(distance: float, count: int, kind: Kind = "at least") -> list[Calibr
 
 
 def assignment(*summaries: SubmissionSummary) -> AssignmentSummary:
-    return AssignmentSummary("small", summaries, 0, 1)
+    return AssignmentSummary("small", summaries, frozenset(), 0, 1)
 
 
 @pytest.mark.parametrize("kind", ["at least", "at most"])
@@ -89,7 +91,7 @@ def test_verdicts(distance: float, count: int, said: str) -> None:
 
 
 def test_a_submission_that_was_not_run_keeps_the_aim_open() -> None:
-    found = AssignmentSummary("small", (summarize(runs_at(6.0, 30)),), 0, 2)
+    found = AssignmentSummary("small", (summarize(runs_at(6.0, 30)),), frozenset(), 0, 2)
     assert verdict(found) == "reached so far"
     assert "| 1 of 2 | 30 |" in page_text([found])
 
@@ -105,16 +107,20 @@ def test_correct_work_that_lost_a_point_is_never_called_fine() -> None:
 
 
 def test_the_page_says_what_is_out_of_date() -> None:
-    some = AssignmentSummary("small", (summarize(runs_at(6.0, 30)),), 2, 1)
+    some = replace(assignment(summarize(runs_at(6.0, 30))), outdated=2)
     assert "2 more are out of date: `calibrate --again` judges them again." in page_text([some])
-    none = AssignmentSummary("small", (), 5, 1)
-    assert "| small | 0 of 1 | | | | | | 5 runs out of date |" in page_text([none])
-    assert "more are out of date" not in page_text([assignment(summarize(runs_at(6.0, 30)))])
+    every = replace(some, earlier=frozenset({"reference"}), outdated=0)
+    page = page_text([every])
+    assert "| before a change: reached |" in page
+    assert "Those of reference were done before a test, a threshold," in page
+    fresh = page_text([assignment(summarize(runs_at(6.0, 30)))])
+    assert "more are out of date" not in fresh
+    assert "before a change" not in fresh
 
 
 def test_the_page_names_what_comes_nearest() -> None:
     page = page_text(
-        [assignment(summarize(runs_at(6.0, 30))), AssignmentSummary("other", (), 0, 4)]
+        [assignment(summarize(runs_at(6.0, 30))), AssignmentSummary("other", (), frozenset(), 0, 4)]
     )
     assert "| accuracy | trained | reference | 30 | 0.906 ± 0.001 |" in page
     assert "| ≥ 0.9 | 6.0 sd |" in page

@@ -46,10 +46,27 @@ def test_a_comparison_is_noted_with_its_margins(
     assert noted[0].keeps is keeps
 
 
+def test_what_varies_by_factors_is_noted_in_powers_of_ten(noted: list[Measurement]) -> None:
+    assert checks.at_least(50, "enough", by_factors=True)
+    assert not checks.at_least(0.05, "enough", by_factors=True)
+    assert checks.at_most(0.05, "enough", by_factors=True)
+    assert {one.name for one in noted} == {"log10 of enough"}
+    assert [one.margins[0] for one in noted] == pytest.approx([2, -1, 1])
+
+
+@pytest.mark.parametrize("value", [0, -1, -math.inf])
+def test_what_has_no_logarithm_is_the_smallest(noted: list[Measurement], value: float) -> None:
+    assert not checks.at_least(value, "enough", by_factors=True)
+    assert checks.at_most(value, "enough", by_factors=True)
+    assert noted == []
+
+
 def test_what_is_no_number_keeps_no_bound_and_is_not_noted(noted: list[Measurement]) -> None:
     assert not checks.at_least(math.nan, "enough")
     assert not checks.at_most(math.nan, "enough")
     assert not checks.within(math.nan, "enough")
+    assert not checks.at_least(math.nan, "enough", by_factors=True)
+    assert not checks.at_most(math.nan, "enough", by_factors=True)
     assert checks.at_least(math.inf, "enough")
     assert noted == []
 

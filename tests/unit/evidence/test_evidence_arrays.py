@@ -50,24 +50,15 @@ def test_tensors(crossing):
 def test_tables_and_columns_of_pandas_cross_as_arrays(crossing):
     pandas = pytest.importorskip("pandas")
     table = pandas.DataFrame({"large": [0.25, 0.75], "small": [0.5, 0.5]}, index=["a.jpg", "b.jpg"])
-    assert np.array_equal(crossing.across(table), [[0.25, 0.5], [0.75, 0.5]])
-    assert np.array_equal(crossing.across(table["large"]), [0.25, 0.75])
-    assert list(crossing.across(table.index[table["large"] > 0.5])) == ["b.jpg"]
-    assert list(crossing.across(pandas.Series(["a", "b"], dtype="category"))) == ["a", "b"]
-
-
-def test_tables_of_pandas_come_as_their_values(crossing):
-    pandas = pytest.importorskip("pandas")
-    counts = np.arange(6).reshape(2, 3)
-    table = pandas.DataFrame(counts, index=["a", "b"])
     for given, expected in (
-        (table, counts),
-        (table[0], counts[:, 0]),
-        (table.index, np.array(["a", "b"])),
+        (table, [[0.25, 0.5], [0.75, 0.5]]),
+        (table["large"], [0.25, 0.75]),
+        (table.index[table["large"] > 0.5], ["b.jpg"]),
+        (pandas.Series(["a", "b"], dtype="category"), ["a", "b"]),
     ):
         found = crossing.across(given)
         assert type(found) is np.ndarray
-        assert np.array_equal(found, expected)
+        assert found.tolist() == expected
     of_student = crossing.across(lambda labels: pandas.crosstab(labels, labels))
     assert of_student(np.array([4, 4, 7])).tolist() == [[2, 0], [0, 1]]
 
