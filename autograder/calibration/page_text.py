@@ -38,7 +38,8 @@ Few runs can't show whether a distribution is normal: the aim counts as *reached
 correct submission has been run ten times, and before that as *reached so far*.
 
 **Together.** The probability that any test of a submission fails is at most the sum of those of
-its quantities (the union bound; dependence between them only lowers it). The table below shows
+its quantities (the union bound; dependence between them only lowers it; those that come out alike
+in every run are one, and count once). The table below shows
 the worst submission of each assignment. The sum of the 95 % bounds is not itself an exact 95 %
 bound of the sum, but all of them being too low at once is less likely than one.
 

@@ -91,12 +91,18 @@ class SubmissionSummary:
     @property
     def estimate(self) -> float | None:
         """Sum of all estimates: no less than the probability that one of them fails."""
-        return _sum([quantity.estimate for quantity in self.quantities])
+        return _sum([quantity.estimate for quantity in self._different])
 
     @property
     def highest(self) -> float | None:
         """Sum of all 95 % bounds."""
-        return _sum([quantity.highest for quantity in self.quantities])
+        return _sum([quantity.highest for quantity in self._different])
+
+    @property
+    def _different(self) -> list[Quantity]:
+        """The quantities without repetitions: what is the same in every run fails together."""
+        each = {(one.values, one.bounds, one.kind): one for one in self.quantities}
+        return list(each.values())
 
 
 def summarize(runs: list[CalibrationRun]) -> SubmissionSummary:

@@ -1,6 +1,6 @@
 """The grading engine and stock `nbgrader autograde`, on the same submissions in one run.
 
-    python -m tests.bench.against_nbgrader [--per-assignment N] [--trivial N] [--short]
+    python -m tests.bench.against_nbgrader [--per-assignment N] [--grown N] [--trivial N] [--short]
 
 Two classes, a table each: a notebook that imports TensorFlow and trains nothing, whose cost is all
 overhead; and the first five assignments, trained in earnest. Each is graded, graded again after
@@ -8,6 +8,10 @@ nothing was changed and after a hidden test was, and all anew with other options
 usual commands, with its time limits raised, and without the hidden parts of tests, so that it has
 less to do. Stock skips what it has graded before, whatever has changed in the tests, so its
 grading again is `--force`.
+
+With `--grown`, more submissions come in after the first grading, to us alone: what grading again
+costs shows in a class, where starts are shared. Stock takes one submission after the other, each
+with a kernel of its own, so that its time for each is that of a small class.
 """
 
 from __future__ import annotations
@@ -22,7 +26,14 @@ from pathlib import Path
 import nbformat
 
 from autograder.course.layout import Course
-from tests.bench.classes import ROOT, change_a_hidden_test, copies, examples_of, stock_course
+from tests.bench.classes import (
+    ROOT,
+    change_a_hidden_test,
+    copies,
+    examples_of,
+    hand_in,
+    stock_course,
+)
 from tests.bench.effort import Effort, effort
 from tests.course.plain_environment import STAND_IN
 
@@ -45,6 +56,7 @@ def main() -> int:
     """Measure, print, and write when asked."""
     parser = argparse.ArgumentParser(description="Ours against stock nbgrader.")
     parser.add_argument("--per-assignment", type=int, default=3, help="examples of each (3)")
+    parser.add_argument("--grown", type=int, default=0, help="examples of each, later on (none)")
     parser.add_argument("--trivial", type=int, default=12, help="trivial submissions (12)")
     parser.add_argument("--short", action="store_true", help="leave out what stock does again, too")
     parser.add_argument("--write", type=Path, help="write the tables to this Markdown file too")
@@ -58,7 +70,8 @@ def main() -> int:
             parts += ["## No training: all is overhead\n", _table(_measure(course, chosen.short))]
         if chosen.per_assignment:
             course = examples_of(folder / "five", FIRST_FIVE, chosen.per_assignment)
-            parts += ["## The first five assignments\n", _table(_measure(course, chosen.short))]
+            rows = _measure(course, chosen.short, chosen.grown)
+            parts += ["## The first five assignments\n", _table(rows)]
     page = "\n".join(parts)
     print(page)
     if chosen.write:
@@ -67,11 +80,11 @@ def main() -> int:
     return 0
 
 
-def _measure(course: Course, short: bool) -> Iterator[Row]:
+def _measure(course: Course, short: bool, grown: int = 0) -> Iterator[Row]:
     """Both sides on one class; rows as they come, told on standard error."""
-    count = len(list(course.root.glob("submitted/*/*/*.ipynb")))
-    for what, took in [*_stock(course, short), *_ours(course, short)]:
-        yield Row(what, count, took)
+    for side in (_stock(course, short), _ours(course, short, grown)):
+        for what, took in side:
+            yield Row(what, len(list(course.root.glob("submitted/*/*/*.ipynb"))), took)
 
 
 def _stock(course: Course, short: bool) -> Iterator[tuple[str, Effort]]:
@@ -111,12 +124,15 @@ def _require_solved(folder: Path) -> None:
                     raise RuntimeError(f"{path}: {output.ename}: {output.evalue}")
 
 
-def _ours(course: Course, short: bool) -> Iterator[tuple[str, Effort]]:
+def _ours(course: Course, short: bool, grown: int) -> Iterator[tuple[str, Effort]]:
     def grade(*options: str) -> Effort:
         command = [sys.executable, "-m", "autograder", "grade", *options]
         return effort(course.root, command, (0, NEEDS_ATTENTION))
 
     yield FIRST, _told(FIRST, grade())
+    if grown:
+        hand_in(course, grown)
+        _told("those that came later", grade())
     yield "nothing changed", _told("nothing changed", grade())
     for number in (0, -1):
         what = f"a hidden test changed: the {'last' if number else 'first'} of each assignment"

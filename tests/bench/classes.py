@@ -46,11 +46,22 @@ def examples_of(folder: Path, assignments: int | None, each: int) -> Course:
         for file in ("source.py", "thresholds.toml"):
             shutil.copy(ROOT / "solutions" / name / file, place)
         build(course, name)
-        examples = load_examples(course, load_assignment(course, name))
-        worked_on = [one for one in examples if not one.extra and one.kind != "untouched"]
-        names = [example.name for example in worked_on][:each]
-        write_examples(course, name, folder / "submitted", names)
+    hand_in(course, each)
     return course
+
+
+def hand_in(course: Course, each: int) -> None:
+    """Hand in the first examples of each assignment that were worked on.
+
+    Args:
+        course: of `examples_of`.
+        each: how many of each assignment; those that `make test` grades come first.
+    """
+    for name in course.settings.assignment_names:
+        examples = load_examples(course, load_assignment(course, name))
+        worked_on = [one for one in examples if one.kind != "untouched"]
+        names = [one.name for one in sorted(worked_on, key=lambda one: one.extra)][:each]
+        write_examples(course, name, course.root / "submitted", names)
 
 
 def copies(folder: Path, pattern: Path, count: int) -> Course:

@@ -54,9 +54,18 @@ def test_a_difference_can_miss_on_both_sides() -> None:
 
 
 def test_several_quantities_of_one_name_add_up() -> None:
+    noted = [one.results[0].measurements[0] for one in runs_at(3.0, 8)]
+    pairs = zip(noted, reversed(noted), strict=True)
+    double = [run(number, *pair) for number, pair in enumerate(pairs)]
+    assert summarize(double).estimate == pytest.approx(2 * normal_tail(3.0))
+    assert [quantity.place for quantity in summarize(double).quantities] == [1, 2]
+
+
+def test_what_comes_out_alike_in_every_run_counts_once() -> None:
     single = runs_at(3.0, 8)
     double = [run(one.number, *one.results[0].measurements * 2) for one in single]
-    assert summarize(double).estimate == pytest.approx(2 * normal_tail(3.0))
+    assert summarize(double).estimate == pytest.approx(normal_tail(3.0))
+    assert summarize(double).highest == pytest.approx(summarize(single).highest)
     assert [quantity.place for quantity in summarize(double).quantities] == [1, 2]
 
 
