@@ -77,5 +77,6 @@ nothing has changed that has a say in it, comments aside:
   a run is gone, or a changed test calls a student's function as it was never called, the notebook
   is run anew.
 
-Intake, runner and sandbox have no say: they hand on what is computed, and measure nothing.
+Intake, runner and sandbox have no say: they hand on what is computed, and measure nothing. Nor has
+it a say in runs how figures are described, in which nothing varies that a test measures.
 """

@@ -22,7 +22,8 @@ FILES = {
     "notebook_code/cells.py": "read = 1\n",
     "judge/worker.py": "from autograder.checks.six import sixth\nwork = 1\n",
     "evidence/__init__.py": "from autograder.evidence.decode import Decoder\n",
-    "evidence/namespace.py": "from autograder.evidence import encode\n",
+    "evidence/namespace.py": "from autograder.evidence import encode, figure_describe\n",
+    "evidence/figure_describe.py": "figure = 1\n",
     "evidence/bundle.py": "bundle = 1\n",
     "evidence/encode.py": "encode = 1\n",
     "evidence/decode.py": "class Decoder: ...\n",
@@ -72,6 +73,7 @@ def digests() -> tuple[str, str]:
         ("evidence/decode.py", False, True),
         ("evidence/encode.py", True, True),
         ("evidence/bundle.py", True, True),
+        ("evidence/figure_describe.py", False, True),  # nothing in a figure varies by chance
         ("student_kernel/exchange.py", True, False),
         ("data/holdout.py", True, False),
         ("data/mnist.py", False, False),
