@@ -258,7 +258,7 @@ checks.require(
 # * `settings["digits"]`: how many training digits to use, 10,000 to 55,000. **With fewer than
 #   55,000 say so in your answer to step 11.**
 # * `settings["epochs"]`: 2 or more;
-# * `settings["batch_size"]`: 32, 64, and 128 are common.
+# * `settings["batch_size"]`: 32, 64, and 128 are common; more than 256 make too few steps.
 
 # %% solution="settings"
 settings = {"digits": None, "epochs": None, "batch_size": None}
