@@ -33,8 +33,8 @@ from .figure_points import shows_points
 from .figure_series import (
     Series,
     series,
-    tick_label_numbers,
 )
+from .figure_ticks import tick_label_numbers
 from .figures import (
     axis_label,
     axis_labels,

@@ -17,16 +17,17 @@ ALIKE = 0.8
 
 
 @check(
-    concept="Row 0 of a confusion matrix belongs at the top: along y stands the truth, along x "
-    "the prediction."
+    concept="Rows of a confusion matrix are the truth, columns the prediction: along y stands the "
+    "truth, along x the prediction."
 )
 def shows_confusion_matrices(
     figure: Any, matrices: Mapping[str, np.ndarray], name: str = "fig"
 ) -> None:
-    """Every one of these matrices is shown in a panel of its own, rows from top to bottom.
+    """Every one of these matrices is shown in a panel of its own, its rows along y.
 
     Counts, shares of rows or columns, logarithms and roots may be drawn, with or without the
-    diagonal. Both axes need a label that does not contradict the direction.
+    diagonal; y may count downwards, as imshow does it, or upwards. Both axes need a label that
+    does not contradict the direction.
 
     Args:
         figure: the student's figure.
@@ -61,12 +62,13 @@ def _panels_of(
     places: dict[str, Axes] = {}
     for axes in panels:
         image = shown_image(axes)
+        image = image if axes.yaxis_inverted() else image[::-1]
         upright = {what: _likeness(image, matrix) for what, matrix in matrices.items()}
         turned = {what: _likeness(image.T, matrix) for what, matrix in matrices.items()}
-        if max(turned.values()) > max(upright.values()):
+        if max(turned.values()) > max(ALIKE, *upright.values()):
             fail(
                 f"A matrix in {name} lies on its side: true digits run along the wrong axis.",
-                "imshow draws row 0 of an array at the top.",
+                "Along y should stand the rows, along x the columns.",
             )
         best = max(upright, key=lambda what: upright[what])
         if upright[best] > ALIKE:
@@ -94,6 +96,7 @@ def _likeness(image: np.ndarray, matrix: np.ndarray) -> float:
         rows = matrix / matrix.sum(axis=1, keepdims=True)
         columns = matrix / matrix.sum(axis=0, keepdims=True)
     versions = [matrix, rows, columns, np.log1p(matrix), np.sqrt(matrix), np.log1p(100 * rows)]
+    versions.append(np.log(matrix + 1e-9))  # so that no logarithm is infinite
     return max(_correlation(image[mistakes], version[mistakes]) for version in versions)
 
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from autograder.checks.figure_points import RELATIVE, shows_points
 from autograder.checks.figure_series import series
-from autograder.checks.figures import require_figure
+from autograder.checks.figure_ticks import written_numbers
+from autograder.checks.figures import panels
 from autograder.checks.registry import check, fail, require
 
 ERROR_RELATIVE = 0.02  # what rounding may change in a small number
+MOST_CORNERS = 8  # of a bar with caps drawn in one go
 
 
 @check(
@@ -31,7 +38,7 @@ def shows_error_bars(
     """The figure shows these points, each with a bar that reaches so far up and down.
 
     Heights and errors may also be drawn in percent. Bars of a bar chart may carry the error
-    bars as well as points do.
+    bars as well as points do, and the bars may be plain vertical lines.
 
     Args:
         figure: the student's figure.
@@ -44,16 +51,8 @@ def shows_error_bars(
     Raises:
         CheckFailed: points or error bars are missing, or the bars have another length.
     """
-    shown = series(require_figure(figure, name))
     shows_points(figure, [(x, y) for x, y, _ in measurements], name, x_name=x_name, y_name=y_name)
-    drawn = np.array(
-        [
-            triple
-            for one in shown
-            if one.error is not None and len(one.error) == len(one.x)
-            for triple in zip(one.x, one.y, one.error, strict=True)
-        ]
-    ).reshape(-1, 3)
+    drawn = _drawn_bars(figure)
     require(
         len(drawn) > 0,
         observed=f"{name} shows no error bars.",
@@ -86,11 +85,54 @@ def _compare(name: str, lengths: np.ndarray, errors: np.ndarray, error_name: str
     )
 
 
+def _drawn_bars(figure: Figure) -> np.ndarray:
+    """Of all error bars x, middle, half the length, rounding of x: float array (n, 4)."""
+    found = [
+        np.column_stack([one.x, one.y, one.error, np.zeros(len(one.x)) + one.rounding])
+        for one in series(figure)
+        if one.error is not None and len(one.error) == len(one.x)
+    ]
+    plain = [bar for axes in panels(figure) for bar in _plain_lines(axes)]
+    return np.concatenate([*found, np.reshape(plain, (-1, 4))])
+
+
+def _plain_lines(axes: Axes) -> list[tuple[float, float, float, float]]:
+    """x, middle, half the length and rounding of x for vertical lines, with or without caps.
+
+    seaborn draws error bars so, and so does who draws them with vlines or with plot.
+    """
+    paths: list[Any] = []
+    for artist in (*axes.get_lines(), *axes.collections):
+        if artist.get_transform() != axes.transData:
+            continue
+        if isinstance(artist, Line2D):
+            paths.append(artist.get_xydata())
+        elif isinstance(artist, LineCollection):
+            paths += artist.get_segments()
+    lines = [upright for path in paths for upright in _upright_part(np.asarray(path, float))]
+    x, rounding = written_numbers(axes, "x", [line[0] for line in lines])
+    return [
+        (float(place), (low + high) / 2, (high - low) / 2, float(rounded))
+        for place, (_, low, high), rounded in zip(x, lines, rounding, strict=True)
+    ]
+
+
+def _upright_part(path: np.ndarray) -> list[tuple[float, float, float]]:
+    """The vertical line of a path that is one, but for caps at its two ends: x, low, high."""
+    path = path[np.isfinite(path).all(axis=1)]
+    if not 2 <= len(path) <= MOST_CORNERS or len(np.unique(path[:, 1])) != 2:
+        return []
+    low, high = float(path[:, 1].min()), float(path[:, 1].max())
+    places = {float(x) for (x, y), (to, z) in pairwise(path) if x == to and y != z}
+    return [(places.pop(), low, high)] if len(places) == 1 else []
+
+
 def _length(drawn: np.ndarray, x: float, y: float) -> float | None:
     """Half the length of the bar at a point, as a share; None where there is no bar."""
     for scale in (1.0, 100.0):
         place = np.array([x, y * scale])
-        near = np.abs(drawn[:, :2] - place) <= RELATIVE * np.maximum(np.abs(place), 1e-9)
+        allowed = RELATIVE * np.maximum(np.abs(place), 1e-9) + drawn[:, [3]] * [1, 0]
+        near = np.abs(drawn[:, :2] - place) <= allowed
         found = drawn[np.all(near, axis=1)]
         if len(found):
             return float(found[0, 2]) / scale

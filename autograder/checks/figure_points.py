@@ -26,7 +26,7 @@ def shows_points(
     """The figure shows at least these points, in one series or spread over several.
 
     Heights may also be drawn in percent. A logarithmic axis makes no difference, and neither
-    do categories such as "10", "50" with the numbers on their labels.
+    do categories such as "10", "50" with the numbers on their labels, which may be rounded.
 
     Args:
         figure: the student's figure.
@@ -60,7 +60,7 @@ def shows_points(
                 f"{name} places its points at equal distances: their numbers are counted along x.",
                 f"Use {x_name} for the x values.",
             )
-    missing = [x for x, _ in wanted if not _any_near(x, shown[:, 0])]
+    missing = [x for x, _ in wanted if not _any_near(x, shown)]
     if missing:
         places = ", ".join(f"{x:g}" for x in missing)
         fail(
@@ -74,9 +74,13 @@ def shows_points(
 
 
 def _shown_points(figure: Any) -> np.ndarray:
-    """All points of all series, float array (n, 2)."""
-    pairs = [np.column_stack([one.x, one.y]) for one in series(figure) if len(one.x) == len(one.y)]
-    return np.concatenate(pairs) if pairs else np.zeros((0, 2))
+    """All points of all series, float array (n, 3): x, y, and how much x may be rounded."""
+    rows = [
+        np.column_stack([one.x, one.y, np.zeros(len(one.x)) + one.rounding])
+        for one in series(figure)
+        if len(one.x) == len(one.y)
+    ]
+    return np.concatenate(rows) if rows else np.zeros((0, 3))
 
 
 def _all_shown(wanted: np.ndarray, shown: np.ndarray, percent_along: int = 1) -> bool:
@@ -86,9 +90,9 @@ def _all_shown(wanted: np.ndarray, shown: np.ndarray, percent_along: int = 1) ->
 
 
 def _near(point: np.ndarray, shown: np.ndarray) -> bool:
-    allowed = RELATIVE * np.maximum(np.abs(point), 1e-9)
-    return bool(np.any(np.all(np.abs(shown - point) <= allowed, axis=1)))
+    allowed = RELATIVE * np.maximum(np.abs(point), 1e-9) + shown[:, [2]] * [1, 0]
+    return bool(np.any(np.all(np.abs(shown[:, :2] - point) <= allowed, axis=1)))
 
 
-def _any_near(x: float, values: np.ndarray) -> bool:
-    return bool(np.any(np.abs(values - x) <= RELATIVE * max(abs(x), 1e-9)))
+def _any_near(x: float, shown: np.ndarray) -> bool:
+    return bool(np.any(np.abs(shown[:, 0] - x) <= RELATIVE * max(abs(x), 1e-9) + shown[:, 2]))

@@ -12,9 +12,9 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedFormatter, FuncFormatter
 
-from autograder.checks.figures import AxisName, panels
+from autograder.checks.figure_ticks import written_numbers
+from autograder.checks.figures import panels
 
 Kind = Literal["line", "points", "bars", "error bars"]
 
@@ -31,6 +31,7 @@ class Series:
         label: its entry in the legend, or "".
         error: float array (n,), half the length of the error bars along y, or None.
         horizontal: bars drawn by barh; their lengths are still y.
+        rounding: float array (n,), by how much tick labels that x was read from may be rounded.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Series:
     label: str = ""
     error: np.ndarray | None = None
     horizontal: bool = False
+    rounding: np.ndarray | float = 0.0
 
 
 def series(place: Figure | Axes) -> list[Series]:
@@ -52,38 +54,14 @@ def series(place: Figure | Axes) -> list[Series]:
     return [found for axes in panels(place) for found in _series_of_axes(axes)]
 
 
-def tick_label_numbers(axes: Axes, axis: AxisName, positions: Sequence[float]) -> np.ndarray:
-    """The numbers that the axis itself writes at some positions, float array (n,).
-
-    For an axis with labels of its own, such as the categories "1", "10", "50" at 0, 1, 2, these
-    are the labels read as numbers; else, and where a label is no number, the positions.
-    """
-    ticks = axes.xaxis if axis == "x" else axes.yaxis
-    plain = np.asarray(positions, dtype=float)
-    formatter: Any = ticks.get_major_formatter()
-    of_its_own = isinstance(formatter, FixedFormatter | FuncFormatter)
-    if not of_its_own and type(formatter).__name__ != "StrCategoryFormatter":
-        return plain
-    places = np.asarray(ticks.get_majorticklocs(), dtype=float)
-    labels = formatter.format_ticks(places)
-    try:
-        written = {
-            round(float(place), 6): _number(label)
-            for place, label in zip(places, labels, strict=False)
-        }
-        return np.array([written[round(float(position), 6)] for position in plain])
-    except (KeyError, ValueError):
-        return plain
-
-
 def _series_of_axes(axes: Axes) -> list[Series]:
     found = _error_bar_series(axes) + _line_series(axes) + _point_series(axes) + _bar_series(axes)
-    named = _with_legend_labels(axes, found)
-    return [replace(one, x=_category_numbers(axes, one)) for one in named]
+    return [_by_tick_labels(axes, one) for one in _with_legend_labels(axes, found)]
 
 
-def _category_numbers(axes: Axes, one: Series) -> np.ndarray:
-    return tick_label_numbers(axes, "y" if one.horizontal else "x", list(one.x))
+def _by_tick_labels(axes: Axes, one: Series) -> Series:
+    x, rounding = written_numbers(axes, "y" if one.horizontal else "x", list(one.x))
+    return replace(one, x=x, rounding=rounding)
 
 
 def _error_bar_series(axes: Axes) -> list[Series]:
@@ -201,11 +179,13 @@ def _middles(collections: Sequence[LineCollection]) -> np.ndarray:
 
 def _upright(collections: Sequence[LineCollection]) -> np.ndarray | None:
     """The bars along y, float array (n, 2 ends, 2): those along x are another collection."""
+    upright = []
     for collection in collections:
         segments = [np.asarray(segment, dtype=float) for segment in collection.get_segments()]
         if segments and all(len(s) == 2 and s[0, 0] == s[1, 0] for s in segments):
-            return np.array(segments)
-    return None
+            upright.append(np.array(segments))
+    # Bars along x of the length 0 stand upright, too.
+    return max(upright, key=lambda bars: float(np.ptp(bars[:, :, 1], axis=1).sum()), default=None)
 
 
 def _with_legend_labels(axes: Axes, found: list[Series]) -> list[Series]:
@@ -222,10 +202,6 @@ def _with_legend_labels(axes: Axes, found: list[Series]) -> list[Series]:
 def _label(artist: Any) -> str:
     label = str(artist.get_label() or "")
     return "" if label.startswith("_") else label.strip()
-
-
-def _number(text: str) -> float:
-    return float(text.replace("\N{MINUS SIGN}", "-").replace(",", "").strip())
 
 
 def _numbers(values: Any) -> np.ndarray:

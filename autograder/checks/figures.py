@@ -9,19 +9,22 @@ declared with `@check` end the test when the property does not hold. Images are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
+from autograder.checks.figure_ticks import AxisName, labelled_logarithmically
 from autograder.checks.registry import check, fail, require
 
 # What Matplotlib itself writes on the axes of a colour bar.
 COLORBAR_LABEL = "<colorbar>"
 
-AxisName = Literal["x", "y"]
+# Texts of a figure this near to its edge, and in the middle of it, are labels of an axis.
+EDGE, MIDDLE = 0.2, (0.25, 0.75)
 
 
 def require_figure(value: Any, name: str = "fig") -> Figure:
@@ -77,10 +80,24 @@ def figure_title(figure: Figure) -> str:
 
 
 def axis_label(figure: Figure, axis: AxisName) -> str:
-    """The label of the x or the y axis, of the first panel that has one, else of the figure."""
-    labels = [axes.get_xlabel() if axis == "x" else axes.get_ylabel() for axes in panels(figure)]
+    """The label of the x or the y axis, of the first panel that has one, else of the figure.
+
+    A label of the figure may also be one of empty axes around all panels, or a text at its edge.
+    """
+    around = [axes for axes in figure.axes if not axes.has_data()]
+    labels = [
+        axes.get_xlabel() if axis == "x" else axes.get_ylabel()
+        for axes in [*panels(figure), *around]
+    ]
     whole = figure.get_supxlabel() if axis == "x" else figure.get_supylabel()
-    return next((label.strip() for label in [*labels, whole] if label.strip()), "")
+    labels += [whole, *(text.get_text() for text in figure.texts if _beside(axis, text))]
+    return next((label.strip() for label in labels if label.strip()), "")
+
+
+def _beside(axis: AxisName, text: Text) -> bool:
+    x, y = text.get_position()
+    across, along = (y, x) if axis == "x" else (x, y)
+    return bool(across <= EDGE and MIDDLE[0] <= along <= MIDDLE[1])
 
 
 def legend_texts(figure: Figure) -> list[str]:
@@ -133,10 +150,10 @@ def has_legend(figure: Any, entries: int = 1, name: str = "fig") -> None:
 
 @check(concept="On a log scale equal distances mean equal factors.")
 def log_scale(figure: Any, axis: AxisName, name: str = "fig") -> None:
-    """At least one panel of the figure has a logarithmic x or y axis."""
+    """At least one panel has a logarithmic x or y axis, or one with labels that make it such."""
     found = panels(require_figure(figure, name))
     require(
-        any(has_log_scale(axes, axis) for axes in found),
+        any(has_log_scale(axes, axis) or labelled_logarithmically(axes, axis) for axes in found),
         observed=f"The {axis} axis of {name} has a linear scale.",
         expected="It should be logarithmic.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -100,6 +101,8 @@ def curves_told_apart(figure: Any, curves: int, name: str = "fig") -> None:
 
     Twelve curves, for example, may be six titled panels with two entries in a legend, two panels
     with six, or one panel with twelve; or with eight, for six colours and two styles of lines.
+    Labels of axes, headings of legends, and texts tell panels and curves apart as well: two rows
+    named at the left, three columns named at the top, two entries.
 
     Args:
         figure: the student's figure.
@@ -112,12 +115,26 @@ def curves_told_apart(figure: Any, curves: int, name: str = "fig") -> None:
     whole = require_figure(figure, name)
     titles = {title for title in map(panel_title, panels(whole)) if title}
     entries = {text for text in legend_texts(whole) if text}
+    beside = [{text for text in texts if text} for texts in _other_words(whole)]
+    named = math.prod(max(1, len(words)) for words in [titles, *beside])
     require(
-        max(1, len(titles)) * max(1, _told_by_entries(whole, len(entries))) >= curves,
+        named * max(1, _told_by_entries(whole, len(entries))) >= curves,
         observed=f"{name} has {len(titles)} different titles and {len(entries)} different entries "
         f"in legends; that is too few to name {curves} curves.",
         expected="Title and legend together should say of each curve what it is.",
     )
+
+
+def _other_words(figure: Figure) -> list[list[str]]:
+    """What else says which curve is which: labels of axes, headings of legends, texts."""
+    shown = panels(figure)
+    legends = [axes.get_legend() for axes in shown]
+    return [
+        [axes.get_xlabel().strip() for axes in shown],
+        [axes.get_ylabel().strip() for axes in shown],
+        [legend.get_title().get_text().strip() for legend in legends if legend is not None],
+        [text.get_text().strip() for axes in shown for text in axes.texts],
+    ]
 
 
 def _told_by_entries(figure: Figure, entries: int) -> int:

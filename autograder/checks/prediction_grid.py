@@ -94,14 +94,24 @@ def _standardised(images: np.ndarray) -> np.ndarray:
     return rows / np.where(lengths > 0, lengths, 1)
 
 
-def _texts(axes: Axes) -> list[Any]:
-    titles = [axes.title, getattr(axes, "_left_title", None), getattr(axes, "_right_title", None)]
-    found = [*titles, axes.xaxis.label, axes.yaxis.label, *axes.texts]
+def _titles(axes: Axes) -> list[Any]:
+    found = [axes.title, getattr(axes, "_left_title", None), getattr(axes, "_right_title", None)]
     return [text for text in found if text is not None and text.get_text().strip()]
 
 
+def _texts(axes: Axes) -> list[Any]:
+    others = [axes.xaxis.label, axes.yaxis.label, *axes.texts]
+    return _titles(axes) + [text for text in others if text.get_text().strip()]
+
+
 def _words(axes: Axes) -> str:
-    return " ".join(text.get_text() for text in _texts(axes)).lower()
+    """The words of a panel; of its title alone where this names two digits."""
+    title, words = (
+        " ".join(text.get_text() for text in texts).lower()
+        for texts in (_titles(axes), _texts(axes))
+    )
+    digits = [match for match in _TOKEN.finditer(title) if match["digit"]]
+    return title if len(digits) > 1 else words
 
 
 def _require_digits(words: list[str], answers: list[int], right: list[int], name: str) -> None:
@@ -182,8 +192,9 @@ def _require_colours(hues: list[Hue], answers: list[int], right: list[int], name
 
 
 def _hue_of(axes: Axes) -> Hue:
-    """The colour of a panel's words; "none" where all are black or grey."""
-    hues = {_hue(text.get_color()) for text in _texts(axes)} - {"none"}
+    """The colour of a panel's title, else of its words; "none" where all are black or grey."""
+    titles = {_hue(text.get_color()) for text in _titles(axes)} - {"none"}
+    hues = titles or {_hue(text.get_color()) for text in _texts(axes)} - {"none"}
     if not hues:
         return "none"
     return hues.pop() if len(hues) == 1 else "other"

@@ -33,13 +33,14 @@ def describe_figure(figure: Any, limits: Limits) -> dict[str, Any]:
     width, height = (float(size) for size in figure.get_size_inches())
     part = _Part(limits)
     axes = list(figure.axes)
+    whole = [figure, *_subfigures(figure)]
     described: dict[str, Any] = {
         "size": [width, height],
         "suptitle": text_of(getattr(figure, "_suptitle", None)),
         "supxlabel": text_of(getattr(figure, "_supxlabel", None)),
         "supylabel": text_of(getattr(figure, "_supylabel", None)),
-        "texts": part.all(_own_texts(figure), describe_text, figure),
-        "legends": [_legend(legend) for legend in figure.legends],
+        "texts": [text for one in whole for text in part.all(_own_texts(one), _figure_text, one)],
+        "legends": [_legend(legend) for legend in _loose_legends(whole, axes)],
         "axes": [_axes(one, part) for one in axes[: limits.axes]],
     }
     described["omitted"] = part.omitted + max(0, len(axes) - limits.axes)
@@ -88,7 +89,7 @@ def _axes(axes: Any, part: _Part) -> dict[str, Any]:
     return {
         "label": str(axes.get_label()),
         "bounds": [float(value) for value in axes.get_position().bounds],
-        "titles": [str(axes.get_title(place)) for place in ("center", "left", "right")],
+        "titles": _titles(axes),
         "xlabel": str(axes.get_xlabel()),
         "ylabel": str(axes.get_ylabel()),
         "title_colours": [_colour_of(axes, name) for name in ("title", *_SIDE_TITLES)],
@@ -194,6 +195,52 @@ def _named_colour(getter: Any) -> list[float] | None:
         return None
 
 
+def _titles(axes: Any) -> list[str]:
+    """The titles of axes; where they have none, the heading of the subfigure that they fill."""
+    own = [str(axes.get_title(place)) for place in ("center", "left", "right")]
+    around = axes.figure
+    if any(own) or not _is_subfigure(around) or len(around.axes) > 1:
+        return own
+    return [text_of(getattr(around, "_suptitle", None)), *own[1:]]
+
+
+def _is_subfigure(figure: Any) -> bool:
+    import matplotlib.figure
+
+    return isinstance(figure, matplotlib.figure.SubFigure)
+
+
+def _subfigures(figure: Any) -> list[Any]:
+    """All subfigures of a figure, and those in them."""
+    parts = list(getattr(figure, "subfigs", ()))
+    return [*parts, *(inner for part in parts for inner in _subfigures(part))]
+
+
+def _loose_legends(whole: list[Any], axes: list[Any]) -> list[Any]:
+    """Legends of figure and subfigures, and first legends of axes, kept by `add_artist`."""
+    import matplotlib.legend
+
+    kept = [
+        artist
+        for one in axes
+        for artist in one.get_children()
+        if isinstance(artist, matplotlib.legend.Legend) and artist is not one.get_legend()
+    ]
+    return [legend for one in whole for legend in one.legends] + kept
+
+
 def _own_texts(figure: Any) -> list[Any]:
-    titles = [getattr(figure, name, None) for name in ("_suptitle", "_supxlabel", "_supylabel")]
+    """Texts of a figure but its titles; those of a subfigure are texts of the whole."""
+    names = () if _is_subfigure(figure) else ("_suptitle", "_supxlabel", "_supylabel")
+    titles = [getattr(figure, name, None) for name in names]
     return [text for text in figure.texts if not any(text is title for title in titles)]
+
+
+def _figure_text(text: Any, figure: Any, limits: Limits) -> dict[str, Any]:
+    """A text of a figure or subfigure, at its place in the whole figure."""
+    described = describe_text(text, figure, limits)
+    if _is_subfigure(figure):
+        place = figure.transSubfigure.transform((described["x"], described["y"]))
+        x, y = figure.transFigure.inverted().transform(place)
+        described |= {"x": float(x), "y": float(y)}
+    return described

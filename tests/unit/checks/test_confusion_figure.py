@@ -51,6 +51,13 @@ def logarithm(matrix):
         return np.log(matrix)
 
 
+def counted_upwards():
+    fig = drawn(np.log1p)
+    for ax in fig.axes:
+        ax.invert_yaxis()
+    return fig
+
+
 def other_ways():
     """matshow and pcolormesh, one title for each, labels for the whole figure, a colour bar."""
     fig, (left, right) = plt.subplots(1, 2)
@@ -75,6 +82,8 @@ def other_ways():
         lambda: drawn(no_diagonal),
         lambda: drawn(labels=("Vorhersage", "Wahrheit"), titles=("Training", "neue Ziffern")),
         lambda: drawn(matrices=(TEST, TRAIN), titles=("test", "training")),
+        lambda: drawn(lambda matrix: np.log(matrix + 1e-9)),
+        counted_upwards,
         other_ways,
     ],
 )
@@ -93,6 +102,7 @@ def test_a_matrix_without_mistakes_is_its_diagonal():
     [
         (plt.figure, "no image of a matrix"),
         (lambda: drawn(np.transpose), "lies on its side"),
+        (lambda: drawn(np.flipud), "shows the matrix of the training"),
         (lambda: drawn(matrices=(TRAIN, TRAIN)), "shows the matrix of the test digits"),
         (lambda: drawn(matrices=(np.eye(10), TEST)), "shows the matrix of the training"),
         (lambda: drawn(labels=("", "true")), "An axis of fig has no label"),

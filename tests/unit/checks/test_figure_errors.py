@@ -29,6 +29,31 @@ def one_by_one(ax):
         ax.errorbar(x, y, yerr=error, fmt="o", capsize=3)
 
 
+def with_rounded_ticks(ax):
+    ax.errorbar(X, Y, yerr=ERROR, fmt="o")
+    ax.set_xscale("log")
+    ax.set_xticks(X, [f"{x:.1e}" for x in X])
+
+
+def rounded_categories(ax):
+    ax.errorbar(range(1, 6), Y, yerr=ERROR, fmt="o")
+    ax.set_xticks(range(1, 6), [f"$10^{{{np.log10(x):.2f}}}$" for x in X])
+
+
+def one_line_with_caps(ax):
+    """As seaborn draws them."""
+    ax.plot([f"{x:.0e}" for x in X], Y, "o")
+    for place, (_, y, error) in enumerate(MEASURED):
+        left, right, low, high = place - 0.1, place + 0.1, y - error, y + error
+        x = [left, right, place, place, left, right]
+        ax.plot(x, [low, low, low, high, high, high])
+
+
+def upright_lines(ax):
+    ax.plot(X, 100 * Y, "o")
+    ax.vlines(X, 100 * (Y - ERROR), 100 * (Y + ERROR))
+
+
 def bars(ax):
     ax.bar([f"{x:.8g}" for x in X], Y, yerr=ERROR)
     ax.set_ylim(0.97, 0.99)
@@ -43,6 +68,12 @@ def bars(ax):
         lambda ax: (ax.plot(X, Y), ax.errorbar(X, Y, ERROR, fmt="none")),
         one_by_one,
         bars,
+        lambda ax: ax.errorbar(X, Y, yerr=ERROR, xerr=0),
+        with_rounded_ticks,
+        rounded_categories,
+        one_line_with_caps,
+        upright_lines,
+        lambda ax: (ax.bar(X, Y), [ax.plot([x, x], [y - e, y + e]) for x, y, e in MEASURED]),
     ],
 )
 def test_error_bars_are_found_however_they_are_drawn(draw):
@@ -53,6 +84,9 @@ def test_error_bars_are_found_however_they_are_drawn(draw):
     ("draw", "words"),
     [
         (lambda ax: ax.plot(X, Y, "o-"), "shows no error bars"),
+        (lambda ax: (ax.plot(X, Y, "o"), ax.vlines(X, 0, Y)), "without an error bar"),
+        (lambda ax: (ax.plot(X, Y, "o"), ax.vlines(X, Y - 2 * ERROR, Y + 2 * ERROR)), "twice"),
+        (lambda ax: ax.errorbar(["1e-6", "5e-6", "3e-5", "2e-4", "1e-3"], Y, ERROR), "no point at"),
         (lambda ax: ax.errorbar(X, Y, yerr=ERROR / 2), "half as long"),
         (lambda ax: ax.errorbar(X, Y, yerr=2 * ERROR), "twice as long"),
         (lambda ax: ax.errorbar(X, Y, yerr=ERROR.mean()), "right lengths"),

@@ -7,6 +7,7 @@ import matplotlib
 matplotlib.use("agg")
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
 from autograder import checks
@@ -57,6 +58,22 @@ class TestTexts:
         checks.axis_labels(fig)
         assert checks.axis_label(fig, "y") == "accuracy"
 
+    @pytest.mark.parametrize("place", ["texts", "axes"])
+    def test_axis_labels_of_the_whole_figure(self, place):
+        fig, axes = plt.subplots(2, 2)
+        for ax in axes.flat:
+            ax.plot([1, 2])
+        fig.text(0.5, 0.98, "a heading")
+        with pytest.raises(checks.CheckFailed, match="The x and the y axis"):
+            checks.axis_labels(fig)
+        if place == "texts":
+            fig.text(0.5, 0.04, "epoch", ha="center")
+            fig.text(0.04, 0.5, "accuracy", va="center", rotation="vertical")
+        else:
+            fig.add_subplot(111, frameon=False).set(xlabel="epoch", ylabel="accuracy")
+        checks.axis_labels(fig)
+        assert [checks.axis_label(fig, axis) for axis in ("x", "y")] == ["epoch", "accuracy"]
+
     def test_legend(self):
         fig, ax = plt.subplots()
         ax.plot([1, 2], label="train")
@@ -74,3 +91,32 @@ class TestTexts:
         checks.log_scale(fig, "x")
         with pytest.raises(checks.CheckFailed, match="y axis of fig has a linear scale"):
             checks.log_scale(fig, "y")
+
+    @pytest.mark.parametrize(
+        ("labels", "logarithmic"),
+        [
+            (["1e-06", "6e-06", "3e-05", "2e-04", "1e-03"], True),
+            (["$10^{-3}$", "$10^{-2}$", "10⁻¹", "10^0", "10**1"], True),
+            (["1", "10", "50", "100", "512"], False),
+            (["0.1", "1", "2", "3", "4"], False),
+            (["1e-3", "1e-2", "a", "1", "10"], False),
+        ],
+    )
+    def test_a_log_scale_made_by_labels(self, labels, logarithmic):
+        fig, ax = plt.subplots()
+        ax.plot(range(5))
+        ax.set_xticks(range(5), labels)
+        if logarithmic:
+            checks.log_scale(fig, "x")
+        else:
+            with pytest.raises(checks.CheckFailed, match="linear scale"):
+                checks.log_scale(fig, "x")
+
+    def test_numbers_on_labels(self):
+        _, ax = plt.subplots()
+        ax.set_xticks([0, 1, 2, 3], ["1 unit", "h = 10", "5.6·10^-1", "1,000 units"])
+        assert np.allclose(checks.tick_label_numbers(ax, "x", [0, 1, 2, 3]), [1, 10, 0.56, 1000])
+        ax.set_xticks([0.0178, 0.1], ["0.018", "0.1"])  # rounded: the places are what they are
+        assert np.allclose(checks.tick_label_numbers(ax, "x", [0.0178, 0.1]), [0.0178, 0.1])
+        ax.set_xticks([0, 1], ["a", "b"])
+        assert np.allclose(checks.tick_label_numbers(ax, "x", [0, 1]), [0, 1])

@@ -201,6 +201,29 @@ def test_titles_and_legends_tell_twelve_curves_apart(
         curves_told_apart(fig, 12)
 
 
+@pytest.mark.parametrize("words", ["ylabel", "legend", "text", "margins"])
+def test_other_words_tell_curves_apart_as_well(words: str) -> None:
+    fig, axes = plt.subplots(2, 3)
+    for k, ax in enumerate(axes.flat):
+        lines = [*ax.plot([1, 2]), *ax.plot([2, 1])]
+        ax.set(xlabel="epoch", ylabel="accuracy")
+        if words == "ylabel":
+            ax.set_ylabel(f"accuracy of {k}")
+        elif words == "text":
+            ax.text(0.1, 0.9, f"network {k}", transform=ax.transAxes)
+        elif words == "legend":
+            ax.legend(lines, ["training", "validation"], title=f"network {k}")
+        elif k < 3:
+            ax.set_title(f"{k} units")
+        elif k == 3:
+            ax.set_ylabel("two layers")
+    if words != "legend":
+        with pytest.raises(CheckFailed, match="too few to name 12 curves"):
+            curves_told_apart(fig, 12)
+        fig.legend(lines, ["training", "validation"])
+    curves_told_apart(fig, 12)
+
+
 def test_lines_beside_the_curves_have_no_colour_of_a_curve() -> None:
     fig, ax = plt.subplots()
     for colour in range(6):

@@ -47,6 +47,13 @@ def title_and_label(k, ax):
     ax.set_ylabel(f"predicted {PREDICTED[k]}", color=colour(PREDICTED[k], TRUE[k]))
 
 
+def more_below(k, ax):
+    """The place in another colour, and the answers that come next."""
+    words = f"{PREDICTED[k]} ({TRUE[k]})"
+    ax.set_title(words, color=colour(PREDICTED[k], TRUE[k]))
+    ax.set_xlabel(f"place 17: {PREDICTED[k]} 0.71, 3 0.21, 8 0.05, 0 0.01", color="steelblue")
+
+
 def drawn(draw):
     fig, axes = plt.subplots(3, 2)
     for k, ax in enumerate(axes.flat):
@@ -70,6 +77,7 @@ def drawn(draw):
         lambda: drawn(below),
         lambda: drawn(inside),
         lambda: drawn(title_and_label),
+        lambda: drawn(more_below),
     ],
 )
 def test_grids_in_many_styles(fig):

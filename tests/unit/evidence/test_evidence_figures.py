@@ -218,6 +218,33 @@ def test_texts_and_legends(redrawn):
     assert found.get_supxlabel() == "below"
 
 
+def test_a_second_legend_in_a_panel(redrawn):
+    fig, ax = plt.subplots()
+    lines = [*ax.plot([1, 2]), *ax.plot([2, 1], "--")]
+    ax.add_artist(ax.legend(lines[:1], ["colour"]))
+    ax.legend(lines[1:], ["style"])
+    found = redrawn(fig)
+    assert [text.get_text() for text in found.axes[0].get_legend().get_texts()] == ["style"]
+    assert [text.get_text() for text in found.legends[0].get_texts()] == ["colour"]
+
+
+def test_words_of_subfigures(redrawn):
+    fig = plt.figure()
+    left, right = fig.subfigures(1, 2)
+    left.suptitle("training")
+    right.suptitle("validation")
+    left.subplots().plot([1, 2], label="a")
+    right.subplots(2, 1)[0].set_title("own")
+    left.legend()
+    left.supxlabel("epoch")
+    found = redrawn(fig)
+    assert [axes.get_title() for axes in found.axes] == ["training", "own", ""]
+    assert [text.get_text() for text in found.legends[0].get_texts()] == ["a"]
+    places = {text.get_text(): text.get_position() for text in found.texts}
+    assert np.allclose(places["validation"], (0.75, 0.98))
+    assert np.allclose(places["epoch"], (0.25, 0.01))
+
+
 def test_colours_of_titles_and_labels(redrawn):
     fig, (one, other) = plt.subplots(1, 2)
     one.imshow(np.eye(3))
