@@ -117,8 +117,9 @@ def curves_told_apart(figure: Any, curves: int, name: str = "fig") -> None:
     entries = {text for text in legend_texts(whole) if text}
     beside = [{text for text in texts if text} for texts in _other_words(whole)]
     named = math.prod(max(1, len(words)) for words in [titles, *beside])
+    named = min(named, max(1, len(panels(whole))))
     require(
-        named * max(1, _told_by_entries(whole, len(entries))) >= curves,
+        named * max(_written_in_a_panel(whole), _told_by_entries(whole, len(entries))) >= curves,
         observed=f"{name} has {len(titles)} different titles and {len(entries)} different entries "
         f"in legends; that is too few to name {curves} curves.",
         expected="Title and legend together should say of each curve what it is.",
@@ -135,6 +136,12 @@ def _other_words(figure: Figure) -> list[list[str]]:
         [legend.get_title().get_text().strip() for legend in legends if legend is not None],
         [text.get_text().strip() for axes in shown for text in axes.texts],
     ]
+
+
+def _written_in_a_panel(figure: Figure) -> int:
+    """How many curves the texts in a panel can name, at least 1."""
+    each = [{text.get_text().strip() for text in axes.texts} - {""} for axes in panels(figure)]
+    return max([1, *map(len, each)])
 
 
 def _told_by_entries(figure: Figure, entries: int) -> int:

@@ -224,6 +224,30 @@ def test_other_words_tell_curves_apart_as_well(words: str) -> None:
     curves_told_apart(fig, 12)
 
 
+def test_a_panel_has_one_name_however_often_it_says_it() -> None:
+    """Title and label of an axis with the same word tell two panels apart, not four."""
+    fig, axes = plt.subplots(1, 2)
+    for word, ax in zip(("training", "validation"), axes, strict=True):
+        for network in range(6):
+            ax.plot([1, 2], label=f"network {network % 3}")
+        ax.set(title=word, xlabel="epoch", ylabel=f"{word} accuracy")
+    axes[0].legend()
+    with pytest.raises(CheckFailed, match="too few to name 12 curves"):
+        curves_told_apart(fig, 12)
+
+
+def test_curves_may_be_named_at_their_ends() -> None:
+    fig, ax = plt.subplots()
+    for network in range(12):
+        ax.plot([1, 2])
+        if network < 11:
+            ax.text(2, network, f"network {network}")
+    with pytest.raises(CheckFailed, match="too few to name 12 curves"):
+        curves_told_apart(fig, 12)
+    ax.text(2, 12, "network 11")
+    curves_told_apart(fig, 12)
+
+
 def test_lines_beside_the_curves_have_no_colour_of_a_curve() -> None:
     fig, ax = plt.subplots()
     for colour in range(6):
