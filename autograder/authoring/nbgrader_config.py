@@ -17,7 +17,7 @@ from autograder.course.layout import Course
 
 # Beside a source lie files that students must not get: nbgrader copies all that it does not
 # ignore into the release.
-PRIVATE_FILES = ["*.py", "*.toml", "*.pyc", "__pycache__", ".ipynb_checkpoints", "*.md"]
+PRIVATE_FILES = ["*.py", "*.toml", "*.jsonl", "*.pyc", "__pycache__", ".ipynb_checkpoints", "*.md"]
 
 
 def course_config(course: Course, gradebook_url: str) -> Config:

@@ -118,6 +118,8 @@ def test_validate_reference_solution() -> None:
 
 def test_generate_assignment(tiny_course: Course) -> None:
     built = tiny_course.student_notebook("small").read_bytes()
+    for beside in (tiny_course.thresholds("small"), tiny_course.calibration("small")):
+        beside.touch()  # students must get neither
     nbgrader(tiny_course.root, "generate_assignment", "small", "--force")
     assert tiny_course.student_notebook("small").read_bytes() == built
     assert [p.name for p in (tiny_course.assignments / "small").iterdir()] == ["small.ipynb"]
