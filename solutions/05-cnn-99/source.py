@@ -459,7 +459,8 @@ titles = [ax.get_title(place) for place in ("left", "center", "right")] + [fig.g
 assert any(title.strip() for title in titles), (
     "Your figure has no title. A title says what is shown."
 )
-x_label, y_label = ax.get_xlabel().strip().lower(), ax.get_ylabel().strip().lower()
+x_label = (ax.get_xlabel() or fig.get_supxlabel()).strip().lower()
+y_label = (ax.get_ylabel() or fig.get_supylabel()).strip().lower()
 assert x_label and y_label, (
     "An axis of your figure has no label. Without labels nobody knows which axis is the truth."
 )

@@ -69,7 +69,7 @@ fig = plt.figure()
 ax = fig.add_axes((0.1, 0.1, 0.8, 0.8))
 with np.errstate(divide="ignore"):
     ax.imshow(np.log10(matrix), cmap="YlOrBr")
-ax.set_xlabel("answer of the committee")
+fig.supxlabel("answer of the committee")
 ax.set_ylabel("digit")
 ax.set_title("log10 of the counts")
 
