@@ -27,6 +27,10 @@ from autograder.record.changed_points import SaveGrades
 from autograder.record.written_answers import ReviewChangedAnswers
 from autograder.report.feedback_config import feedback_config
 
+# How long `nbgrader validate` waits for a cell's output once the cell has run. nbgrader's own 4 s
+# are too short for a busy computer on which a test imports Keras.
+OUTPUT_SECONDS = 60
+
 
 def nbgrader_config(course: Course) -> Config:
     """Settings under which nbgrader's own commands and formgrader work in the checkout.
@@ -45,6 +49,7 @@ def nbgrader_config(course: Course) -> Config:
         config.CourseDirectory.feedback_directory = str(out.feedback)
         if (out.root / "submitted").is_dir():
             config.CourseDirectory.submitted_directory = str(out.root / "submitted")
+    config.ExecutePreprocessor.iopub_timeout = OUTPUT_SECONDS
     config.Autograde.sanitize_preprocessors = [
         OverlayRelease,
         ClearOutput,
