@@ -23,6 +23,7 @@ from autograder.course.layout import Course, OutputFolders
 from autograder.nbgrader_plugin.kernels import jupyter_environment
 from autograder.nbgrader_plugin.preprocessors import OverlayRelease, RunAndJudge
 from autograder.nbgrader_plugin.safe_view import SafeOutputs, safe_markdown
+from autograder.processes.fair_time import BACKSTOP
 from autograder.record.changed_points import SaveGrades
 from autograder.record.written_answers import ReviewChangedAnswers
 from autograder.report.feedback_config import feedback_config
@@ -65,8 +66,9 @@ def nbgrader_config(course: Course) -> Config:
         AssignLatePenalties,
         CheckCellMetadata,
     ]
-    # For `nbgrader validate`, which executes notebooks itself.
-    config.Execute.timeout = int(course.settings.limits.cell_seconds)
+    # For `nbgrader validate`, which executes notebooks itself, and knows the time on the clock
+    # alone: on a busy computer that may be so much longer than what a cell computes.
+    config.Execute.timeout = int(BACKSTOP * course.settings.limits.cell_seconds)
     config.merge(feedback_config(show_mark_scheme=course.settings.show_mark_scheme))
     config.merge(formgrader_config())
     return config
