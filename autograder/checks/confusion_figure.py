@@ -25,9 +25,9 @@ def shows_confusion_matrices(
 ) -> None:
     """Every one of these matrices is shown in a panel of its own, its rows along y.
 
-    Counts, shares of rows or columns, logarithms and roots may be drawn, with or without the
-    diagonal; y may count downwards, as imshow does it, or upwards. Both axes need a label that
-    does not contradict the direction.
+    Counts, shares of rows or columns (of all digits, or of their mistakes), logarithms and roots
+    may be drawn, with or without the diagonal; y may count downwards, as imshow does it, or
+    upwards. Both axes need a label that does not contradict the direction.
 
     Args:
         figure: the student's figure.
@@ -92,12 +92,16 @@ def _likeness(image: np.ndarray, matrix: np.ndarray) -> float:
     mistakes = ~np.eye(len(matrix), dtype=bool)
     if np.ptp(matrix[mistakes]) == 0:
         return _correlation(image[~mistakes], matrix[~mistakes])
-    with np.errstate(all="ignore"):
-        rows = matrix / matrix.sum(axis=1, keepdims=True)
-        columns = matrix / matrix.sum(axis=0, keepdims=True)
-    versions = [matrix, rows, columns, np.log1p(matrix), np.sqrt(matrix), np.log1p(100 * rows)]
+    shares = [_shares(matrix, axis) for axis in (1, 0)]
+    shares += [_shares(np.where(mistakes, matrix, 0), axis) for axis in (1, 0)]
+    versions = [matrix, *shares, np.log1p(matrix), np.sqrt(matrix), np.log1p(100 * shares[0])]
     versions.append(np.log(matrix + 1e-9))  # so that no logarithm is infinite
     return max(_correlation(image[mistakes], version[mistakes]) for version in versions)
+
+
+def _shares(matrix: np.ndarray, axis: int) -> np.ndarray:
+    with np.errstate(all="ignore"):  # a row or a column of zeros has no shares
+        return np.asarray(matrix / matrix.sum(axis=axis, keepdims=True))
 
 
 def _correlation(shown: np.ndarray, wanted: np.ndarray) -> float:

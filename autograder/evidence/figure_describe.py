@@ -37,8 +37,8 @@ def describe_figure(figure: Any, limits: Limits) -> dict[str, Any]:
     described: dict[str, Any] = {
         "size": [width, height],
         "suptitle": text_of(getattr(figure, "_suptitle", None)),
-        "supxlabel": text_of(getattr(figure, "_supxlabel", None)),
-        "supylabel": text_of(getattr(figure, "_supylabel", None)),
+        "supxlabel": _first_text(whole, "_supxlabel"),
+        "supylabel": _first_text(whole, "_supylabel"),
         "texts": [text for one in whole for text in part.all(_own_texts(one), _figure_text, one)],
         "legends": [_legend(legend) for legend in _loose_legends(whole, axes)],
         "axes": [_axes(one, part) for one in axes[: limits.axes]],
@@ -214,6 +214,12 @@ def _subfigures(figure: Any) -> list[Any]:
     """All subfigures of a figure, and those in them."""
     parts = list(getattr(figure, "subfigs", ()))
     return [*parts, *(inner for part in parts for inner in _subfigures(part))]
+
+
+def _first_text(whole: list[Any], name: str) -> str:
+    """A label of the whole figure; where it has none, that of its first subfigure with one."""
+    found = (text_of(getattr(one, name, None)) for one in whole)
+    return next((text for text in found if text.strip()), "")
 
 
 def _loose_legends(whole: list[Any], axes: list[Any]) -> list[Any]:

@@ -91,6 +91,21 @@ def test_matrices_are_found_however_they_are_drawn(fig):
     checks.shows_confusion_matrices(fig(), MATRICES)
 
 
+@pytest.mark.parametrize("axis", [0, 1])
+def test_shares_of_mistakes_may_be_drawn(axis):
+    # A good network: 1 to 400 mistakes for a digit, so that shares look unlike counts.
+    many = np.array([1, 400, 2, 30, 1, 200, 3, 1, 90, 10])
+    uneven = RANDOM.multinomial(many, np.ones(10) / 10)
+    uneven = (uneven if axis else uneven.T) + 5000 * np.eye(10, dtype=int)
+
+    def of_mistakes(matrix):
+        mistakes = np.where(np.eye(10), 0, matrix)
+        return np.nan_to_num(mistakes / np.maximum(mistakes.sum(axis=axis, keepdims=True), 1))
+
+    fig = drawn(of_mistakes, (uneven, TEST))
+    checks.shows_confusion_matrices(fig, MATRICES | {"training digits": uneven})
+
+
 def test_a_matrix_without_mistakes_is_its_diagonal():
     perfect = np.diag(TRAIN.diagonal())
     matrices = {"training digits": perfect, "test digits": TEST}

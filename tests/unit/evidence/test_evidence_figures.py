@@ -243,6 +243,7 @@ def test_words_of_subfigures(redrawn):
     places = {text.get_text(): text.get_position() for text in found.texts}
     assert np.allclose(places["validation"], (0.75, 0.98))
     assert np.allclose(places["epoch"], (0.25, 0.01))
+    assert found.get_supxlabel() == "epoch"  # below a half, and so away from the figure's middle
 
 
 def test_colours_of_titles_and_labels(redrawn):
