@@ -70,7 +70,7 @@ calibrate: $(READY) ## How likely does correct work lose a point? (ASSIGNMENTS="
 
 test: $(READY) ## Run all tests (40 minutes)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 2 --maxschedchunk 1 --max-worker-restart 2 -m "not extra and not attacks and not fuzz"
+	@$(BIN)/python -m pytest -n 2 --maxschedchunk 1 --max-worker-restart 2 --durations 25 -m "not extra and not attacks and not fuzz"
 
 test-extra: $(READY) ## Grade the example submissions that 'make test' leaves out (45 minutes)
 	@$(BIN)/python -m pytest -n 2 --maxschedchunk 1 --max-worker-restart 2 -m extra
