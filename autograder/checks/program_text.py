@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.checks.registry import fail
+from autograder.notebook_code.cell_code import without_indent
 
 MAX_SOURCE = 100_000  # characters; a commented program of a course has a few thousand
 MIN_BYTES = 3  # of UTF-8: three Latin letters or one Chinese sign can carry a meaning
@@ -72,7 +73,7 @@ def explained_statements(source: str) -> list[ExplainedStatement]:
     Raises:
         CheckFailed: the program can't be read.
     """
-    source = _with_plain_newlines(source)
+    source = _as_it_runs(source)
     body = parse_program(source)
     remarks = _remarks(source, body)
     names = _names_by_line(source)
@@ -99,7 +100,7 @@ def parse_program(source: str) -> list[ast.stmt]:
     Raises:
         CheckFailed: the program can't be read; names the line and what to do.
     """
-    source = _with_plain_newlines(source)
+    source = _as_it_runs(source)
     if len(source) > MAX_SOURCE:
         fail(f"The program has {len(source)} characters.", "A commented program is far shorter.")
     line: int | None = None
@@ -135,7 +136,7 @@ def is_bare_text(node: ast.stmt) -> bool:
 
 def has_comment(source: str) -> bool:
     """Whether there is any comment in a program that can be read."""
-    return any(_comment_tokens(_with_plain_newlines(source)))
+    return any(_comment_tokens(_as_it_runs(source)))
 
 
 def quoted(node: ast.stmt) -> str:
@@ -161,8 +162,8 @@ FILLERS = words(
 )
 
 
-def _with_plain_newlines(source: str) -> str:
-    return source.replace("\r\n", "\n").replace("\r", "\n")
+def _as_it_runs(source: str) -> str:
+    return without_indent(source.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _statements_with_ends(body: list[ast.stmt], lines: list[str]) -> Iterator[tuple[ast.stmt, int]]:

@@ -29,6 +29,7 @@ from autograder.judge.calls import Answer
 from autograder.judge.measured import MeasuredModel
 from autograder.judge.process import JudgeProcess
 from autograder.judge.results import BlindReading, Case, TestResult
+from autograder.notebook_code.cell_code import without_indent
 from autograder.run.execution import Execution
 from autograder.run.local_paths import known_local_paths, text_without_local_paths
 from autograder.run.session import run_submission
@@ -247,7 +248,7 @@ def make_case(
             errors[test] = " ".join(recent)
             recent = []
         elif index in runs:
-            sources.append(cell.source)
+            sources.append(without_indent(cell.source))
             run = runs[index]
             ran.append(run.ident)
             if run.error:

@@ -74,6 +74,16 @@ def read_cell(source: str) -> CellCode:
     return CellCode(code, syntax_tree(code), tuple(commands))
 
 
+def without_indent(source: str) -> str:
+    """A cell of which all code is indented, as IPython runs it; any other as it is.
+
+    Who selects a cell and presses the tab key has such a cell, and it runs.
+    """
+    lines = source.split("\n")
+    code = next((line for line in lines if line.strip() and line.strip()[0] != "#"), "")
+    return "\n".join(_dedented(lines)) if code[:1] in (" ", "\t") else source
+
+
 def _set_cell_magics_aside(lines: list[str], commands: list[tuple[int, str]]) -> bool:
     """Replace the lines of cell magics; whether what they are about is Python."""
     for place, line in enumerate(lines):

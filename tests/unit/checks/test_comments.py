@@ -114,6 +114,8 @@ def partial(check: Callable[..., None], *arguments: str) -> tuple[float, str]:
         ABOVE.replace("print(model)", "print(\n    model\n)"),
         ABOVE.replace("# ", "#").replace("#", "#### "),
         ABOVE + "\n# And that was all.\n",
+        "\n" + "".join(f"    {line}\n" for line in ABOVE.split("\n")),
+        "\n".join(f"\t{line}" if line else "" for line in BESIDE.split("\n")),
     ],
 )
 def test_every_style_passes(source: str) -> None:

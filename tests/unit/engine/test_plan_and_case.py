@@ -128,7 +128,7 @@ def deep(folder: Path) -> Path:
 def test_a_case_knows_what_ran_before_each_test(plan: GradingPlan, tmp_path: Path) -> None:
     small = plan.assignments["small"]
     own = nbformat.from_dict(small.released)
-    own.cells.insert(3, nbformat.v4.new_code_cell("mine = 1"))
+    own.cells.insert(3, nbformat.v4.new_code_cell("\tmine = 1"))
     notebook, _ = overlay(own, small.released)
     code = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     student = [i for i in code if not notebook.cells[i].metadata.get("nbgrader", {}).get("grade")]
@@ -141,7 +141,9 @@ def test_a_case_knows_what_ran_before_each_test(plan: GradingPlan, tmp_path: Pat
         notebook, tuple(runs), {"number": 0, "double": 1}, tmp_path, (), 1.0, "none", "cpu"
     )
     case = make_case(plan, small, Submission("anna", "small", notebook, ()), execution)
-    assert case.executed["number"] == [notebook.cells[i].source for i in student[:3]]
+    # As in IPython's `In`: without the indentation that a whole cell has.
+    sources = [notebook.cells[i].source.removeprefix("\t") for i in student[:3]]
+    assert case.executed["number"] == sources
     assert "mine = 1" in case.executed["number"]
     own_number = case.originals["number"]
     assert case.written_before("number") == (("", "mine = 1"), ("number", own_number))

@@ -8,7 +8,7 @@ import time
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
-from autograder.notebook_code.cell_code import read_cell
+from autograder.notebook_code.cell_code import read_cell, without_indent
 
 LAST = "f = keras.ops.exp"
 # Each is followed by the line above.
@@ -96,6 +96,21 @@ def test_commands_are_told_from_code(cell: str, commands: list[tuple[int, str]])
     assert list(read_cell(cell).commands) == commands
     tree = read_cell(cell).tree
     assert tree is not None
+
+
+@pytest.mark.parametrize(
+    ("cell", "runs"),
+    [
+        ("x = 1\n  # y", "x = 1\n  # y"),
+        ("\n  # why\n\n  if x:\n    y = 1\n", "\n# why\n\nif x:\n  y = 1\n"),
+        ("\tx = 1\ny = 2", "x = 1\ny = 2"),
+        ("  # why\nx = 1", "  # why\nx = 1"),
+        ("  # only", "  # only"),
+        ("", ""),
+    ],
+)
+def test_a_cell_that_is_indented_as_a_whole_runs_without(cell: str, runs: str) -> None:
+    assert without_indent(cell) == runs
 
 
 @pytest.mark.parametrize(
