@@ -102,7 +102,7 @@ def every_statement_commented(source: str, original: str) -> None:
 def comments_in_own_words(source: str) -> None:
     """No comment is repeated, or a mere echo of the names in its statement.
 
-    Comments that differ in digits and signs alone ("step 1", "step 2") count as repeated.
+    Comments that differ in signs and small numbers alone ("step 1", "step 2") count as repeated.
     Statements without a comment are left to `every_statement_commented`, but half must have one.
 
     Args:
@@ -163,13 +163,13 @@ def _require_same(found: list[ast.stmt], wanted: list[ast.stmt]) -> None:
 
 
 def _repeats(statements: list[ExplainedStatement]) -> list[ExplainedStatement]:
-    """Statements whose comment has the same letters as an earlier one."""
-    seen: set[str] = set()
+    """Statements whose comment says the same as an earlier one."""
+    seen: set[tuple[str, ...]] = set()
     repeats = []
     for statement in statements:
-        if statement.letters in seen:
+        if statement.telling in seen:
             repeats.append(statement)
-        seen.add(statement.letters)
+        seen.add(statement.telling)
     return repeats
 
 

@@ -20,6 +20,7 @@ from autograder.notebook_code.cell_code import without_indent
 
 MAX_SOURCE = 100_000  # characters; a commented program of a course has a few thousand
 MIN_BYTES = 3  # of UTF-8: three Latin letters or one Chinese sign can carry a meaning
+_THOUSANDS = re.compile(r"(?<=\d)[.,'’_ ](?=\d{3}(?!\d))")  # 60,000 is one number
 MAX_QUOTE = 60  # characters of a statement that are repeated in a message
 
 
@@ -30,13 +31,14 @@ class ExplainedStatement:
     Attributes:
         line: line where the statement starts, from 1.
         code: the statement on one line, shortened.
-        names: words of the statement's code, casefolded; `x_train` gives x and train.
+        names: each name and each word of the statement's code, as its words, casefolded:
+            `x_train` is {x, train}, while the function in `mnist.load_data` is {load} and {data}.
         comment: its comments, joined by spaces; empty when there are none.
     """
 
     line: int
     code: str
-    names: frozenset[str]
+    names: frozenset[frozenset[str]]
     comment: str
 
     @property
@@ -46,14 +48,29 @@ class ExplainedStatement:
         return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LM")
 
     @property
+    def telling(self) -> tuple[str, ...]:
+        """What tells the comment from others: its letters, and its numbers from 100 on.
+
+        "60,000 images" and "10,000 images" say two things; "step 1" and "step 2" do not.
+        """
+        numbers = re.findall(r"\d+", _THOUSANDS.sub("", self.comment))
+        return self.letters, *(number for number in numbers if len(number) > 2)
+
+    @property
     def has_words(self) -> bool:
         """Whether the comment has letters enough to mean something, in any script."""
         return len(self.letters.encode()) >= MIN_BYTES
 
     @property
     def is_echo(self) -> bool:
-        """Whether the comment says nothing but names of its statement."""
-        return words(self.comment) - FILLERS <= self.names
+        """Whether the comment says nothing but names of its statement.
+
+        A name is repeated by all of its words: beside `model.fit(x_train, y_train)`, "train the
+        model" says what `fit` is for, and repeats no `x_train`.
+        """
+        said = words(self.comment)
+        repeated = [name for name in self.names if name <= said]
+        return said - FILLERS <= frozenset[str]().union(*repeated)
 
 
 @dataclass(frozen=True)
@@ -81,12 +98,12 @@ def explained_statements(source: str) -> list[ExplainedStatement]:
     previous_end = 0
     for node, end in _statements_with_ends(body, source.split("\n")):
         own = [remark.text for remark in remarks if previous_end < remark.line <= end]
-        on_its_lines = (names.get(line, frozenset()) for line in range(node.lineno, end + 1))
+        on_its_lines = (names.get(line, set()) for line in range(node.lineno, end + 1))
         explained.append(
             ExplainedStatement(
                 line=node.lineno,
                 code=quoted(node),
-                names=frozenset[str]().union(*on_its_lines),
+                names=frozenset[frozenset[str]]().union(*on_its_lines),
                 comment=" ".join(own),
             )
         )
@@ -220,12 +237,18 @@ def _remarks(source: str, body: list[ast.stmt]) -> list[_Remark]:
     return sorted(remarks, key=lambda remark: remark.line)
 
 
-def _names_by_line(source: str) -> dict[int, frozenset[str]]:
-    names: dict[int, frozenset[str]] = {}
+def _names_by_line(source: str) -> dict[int, set[frozenset[str]]]:
+    """Names on each line; those of functions and in texts word by word, others as a whole."""
+    names: dict[int, set[frozenset[str]]] = {}
+    before = ""
     for token in _tokens(source):
         if token.type != tokenize.COMMENT:
-            line = token.start[0]
-            names[line] = names.get(line, frozenset()) | words(token.string)
+            on_line = names.setdefault(token.start[0], set())
+            if token.type == tokenize.NAME and before != ".":
+                on_line.add(words(token.string))
+            else:
+                on_line.update(frozenset([word]) for word in words(token.string))
+        before = token.string
     return names
 
 

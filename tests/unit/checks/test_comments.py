@@ -213,6 +213,41 @@ def test_a_word_more_than_the_names_is_no_echo() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("statement", "comment", "echo"),
+    [
+        ("model.fit(x_train, y_train, epochs=5)", "train the model", False),
+        ("model.evaluate(x_test, y_test)", "Test the model", False),
+        ("model.fit(x_train, y_train, epochs=5)", "model fit x_train", True),
+        ("model.fit(x_train, y_train, epochs=5)", "fit the model on x train, y train", True),
+        ("model.evaluate(x_test, y_test)", "evaluate the model", True),
+        ("data = keras.datasets.mnist.load_data()", "load the data", True),
+        ("data = keras.datasets.mnist.load_data()", "mnist data", True),
+        ("m.compile(loss='sparse_categorical_crossentropy')", "compile, crossentropy", True),
+    ],
+)
+def test_a_name_is_repeated_by_all_of_its_words(statement: str, comment: str, echo: bool) -> None:
+    (found,) = explained_statements(f"{statement}  # {comment}\n")
+    assert found.is_echo is echo
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("60,000 images to 0-1", "10,000 images to 0-1", False),
+        ("60 000 images to 0-1", "10 000 images to 0-1", False),
+        ("60000 images", "10.000 images", False),
+        ("784 inputs", "512 inputs", False),
+        ("10000 images", "10.000 images!", True),
+        ("step 1", "step 12", True),
+        ("3.14 units", "2.72 units", True),
+    ],
+)
+def test_large_numbers_tell_comments_apart(one: str, other: str, same: bool) -> None:
+    first, second = explained_statements(f"a = 1  # {one}\nb = 2  # {other}\n")
+    assert (first.telling == second.telling) is same
+
+
 def test_repeated_comments_cost_a_share() -> None:
     code = [line.partition("  #")[0] for line in BESIDE.strip().split("\n")]
     numbered = "\n".join(f"{line}  # step {number}" for number, line in enumerate(code))
