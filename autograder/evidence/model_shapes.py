@@ -136,7 +136,11 @@ def _output(layer: LayerPlan, args: list[Any], spending: Spending) -> Any:
 
 
 def _agreed(model: ModelPlan, given: list[Shape]) -> list[Shape]:
-    """The shapes that a nested model is called with: what it states, then what it is given."""
+    """The shapes that a nested model is called with: what it states, then what it is given.
+
+    How many images there are is as given: a nested Sequential without an input of its own states
+    how many it was built with.
+    """
     stated = input_shapes(model)
     if stated is None:
         return given
@@ -147,7 +151,7 @@ def _agreed(model: ModelPlan, given: list[Shape]) -> list[Shape]:
         if len(own) != len(other) or any(None not in pair and len({*pair}) > 1 for pair in pairs):
             raise ModelRefused(f"a model for the shape {own} is called with {other}")
     return [
-        (own[0], *(one or two for one, two in zip(own[1:], other[1:], strict=True)))
+        (other[0], *(one or two for one, two in zip(own[1:], other[1:], strict=True)))
         for own, other in zip(stated, given, strict=True)
     ]
 

@@ -98,3 +98,22 @@ def joined_by_tensorflow():
     model = JoinedByTensorFlow()
     model(np.zeros((2, 28, 28), np.float32))
     return model
+
+
+class OfParts(keras.Model):
+    """As in tutorials about autoencoders: parts that learn their input's shape when called."""
+
+    def __init__(self):
+        super().__init__()
+        self.encoder = keras.Sequential([layers.Flatten(), layers.Dense(4, activation="relu")])
+        self.decoder = keras.Sequential([layers.Dense(3)])
+
+    def call(self, images):
+        """One part after the other."""
+        return self.decoder(self.encoder(images))
+
+
+def of_parts():
+    model = OfParts()
+    model(np.zeros((2, 28, 28), np.float32))
+    return model

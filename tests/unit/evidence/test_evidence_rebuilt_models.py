@@ -14,6 +14,7 @@ from tests.unit.evidence.model_subclasses import (  # noqa: E402
     JoinedByTensorFlow,
     OwnModel,
     WithTensorFlow,
+    of_parts,
     own_model,
 )
 
@@ -79,6 +80,14 @@ def test_models_of_all_kinds_are_rebuilt(crossing, name):
         assert found.output_shape == original.output_shape
         flags = [[layer.trainable for layer in model.layers] for model in (original, found)]
         assert flags[0] == flags[1]
+
+
+def test_parts_that_were_built_with_some_images_take_any_number(crossing):
+    original = of_parts()
+    _randomise(original)
+    found = crossing.across(original)
+    _assert_same(original, found, (28, 28))  # three images, not the two of its first call
+    assert found.output_shape == (None, 3)
 
 
 def test_a_model_with_lists_of_one_input_and_one_output_is_rebuilt(crossing):
