@@ -18,12 +18,14 @@ import hashlib
 import inspect
 import warnings
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from autograder.evidence.arrays import npy_bytes
 from autograder.evidence.limits import Limits
+from autograder.evidence.own_layers import has_own_layers, taken_apart, without_own_layers
 from autograder.evidence.stand_ins import Origin
 from autograder.evidence.tensorflow_functions import as_operations
 
@@ -41,7 +43,7 @@ def describe_model(model: Any, limits: Limits) -> dict[str, Any]:
     """The description of a Keras model.
 
     A subclass of `keras.Model` is traced: called once with a symbolic input of the shape
-    that it was built with.
+    that it was built with. So is a model with layers of the student's own, to take them apart.
 
     Raises:
         NotDescribable: it can't be traced, or has more parameters than the limit. What
@@ -75,15 +77,22 @@ def _as_graph(model: Any) -> Any:
     import keras
 
     own_call = type(model).call not in (keras.Sequential.call, _functional().call)
+    if not own_call and has_own_layers(model):
+        with contextlib.suppress(Exception):  # as it is, the judge says what is wrong with it
+            return _traced_graph(model, without_own_layers)
     if isinstance(model, keras.Sequential) and not own_call:
         return model
     if isinstance(model, _functional()) and not own_call:
         if type(model) is _functional():
             return model
         return keras.Model(model.input, model.output, name=model.name)
+    return _traced_graph(model, _trace)
+
+
+def _traced_graph(model: Any, trace: Callable[[Any], Any]) -> Any:
     traced = _traced.get(model)
     if traced is None or not {id(w) for w in traced.weights} <= {id(w) for w in model.weights}:
-        traced = _traced[model] = _trace(model)
+        traced = _traced[model] = trace(model)
     return traced
 
 
@@ -109,7 +118,7 @@ def _trace(model: Any) -> Any:
     parameters = inspect.signature(model.call).parameters
     training = parameters.get("training")
     needs = training is not None and training.default is inspect.Parameter.empty
-    with as_operations():
+    with as_operations(), taken_apart():
         output = model.call(image, training=False) if needs else model.call(image)
     return keras.Model(image, output, name=model.name)
 

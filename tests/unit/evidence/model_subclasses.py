@@ -113,7 +113,51 @@ class OfParts(keras.Model):
         return self.decoder(self.encoder(images))
 
 
+class OwnBlock(layers.Layer):
+    """A layer that is made of Keras's, one of them in another such layer."""
+
+    def __init__(self, units, depth=1):
+        super().__init__()
+        self.hidden, self.dropout = layers.Dense(units, activation="relu"), layers.Dropout(0.1)
+        self.inner = OwnBlock(units, depth - 1) if depth else None
+
+    def call(self, x, training=None):
+        """Dense and dropout, and again."""
+        x = self.dropout(self.hidden(x), training=training)
+        return self.inner(x) if self.inner else x
+
+
+class BlockModel(keras.Model):
+    """A subclass that calls such a layer, with a model in it."""
+
+    def __init__(self):
+        super().__init__()
+        self.block = OwnBlock(4)
+        self.last = keras.Sequential([layers.Dense(3)])
+
+    def call(self, images):
+        """Flatten, block, dense."""
+        return self.last(self.block(ops.reshape(images, (-1, 784))))
+
+
 def of_parts():
     model = OfParts()
+    model(np.zeros((2, 28, 28), np.float32))
+    return model
+
+
+def blocks_in_a_sequential():
+    return keras.Sequential([keras.Input((28, 28)), layers.Flatten(), OwnBlock(5), layers.Dense(3)])
+
+
+def blocks_in_a_functional():
+    image = keras.Input((28, 28))
+    flat = layers.Flatten()(image)
+    joined = layers.Concatenate()([OwnBlock(5)(flat), OwnBlock(4, 0)(flat)])
+    return keras.Model(image, joined)
+
+
+def blocks_in_a_subclass():
+    model = BlockModel()
     model(np.zeros((2, 28, 28), np.float32))
     return model

@@ -14,6 +14,9 @@ from tests.unit.evidence.model_subclasses import (  # noqa: E402
     JoinedByTensorFlow,
     OwnModel,
     WithTensorFlow,
+    blocks_in_a_functional,
+    blocks_in_a_sequential,
+    blocks_in_a_subclass,
     of_parts,
     own_model,
 )
@@ -88,6 +91,29 @@ def test_parts_that_were_built_with_some_images_take_any_number(crossing):
     found = crossing.across(original)
     _assert_same(original, found, (28, 28))  # three images, not the two of its first call
     assert found.output_shape == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("make", "kinds"),
+    [
+        (blocks_in_a_sequential, "InputLayer Flatten Dense Dropout Dense Dropout Dense"),
+        (
+            blocks_in_a_functional,
+            "InputLayer Flatten Dense Dropout Dense Dense Dropout Dropout Concatenate",
+        ),
+        (blocks_in_a_subclass, "InputLayer Dense Dropout Dense Dropout Sequential"),
+    ],
+)
+def test_layers_made_of_keras_layers_are_taken_apart(crossing, make, kinds):
+    original = make()
+    _randomise(original)
+    before = [weight.path for weight in original.weights]
+    found = crossing.across(original)
+    _assert_same(original, found, (28, 28))
+    assert [type(layer).__name__ for layer in found.layers] == kinds.split()
+    assert crossing.across(lambda given: given is original)(found)
+    assert [weight.path for weight in original.weights] == before
+    assert original(np.zeros((2, 28, 28), np.float32)).shape[0] == 2, "still as it was"
 
 
 def test_a_model_with_lists_of_one_input_and_one_output_is_rebuilt(crossing):
