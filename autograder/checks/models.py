@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.checks.model_steps import is_a, is_model, layers_of, steps_of
+from autograder.checks.model_steps import activation_between, is_a, is_model, layers_of, steps_of
 from autograder.checks.registry import check, fail, require
 
 CONVOLUTIONS = frozenset(
@@ -273,7 +273,13 @@ def _effective_activation(layers: Sequence[Any], position: int) -> str:
         name = type(layer).__name__
         if name == "Activation" or name in ACTIVATION_LAYERS:
             return _activation_name(layer)
-        if name not in _TRANSPARENT:
+        if not is_a(layer, "Layer"):
+            by_values = activation_between(layers[position], layer)
+            if by_values is None:
+                break
+            if by_values:
+                return by_values
+        elif name not in _TRANSPARENT:
             break
     return own
 

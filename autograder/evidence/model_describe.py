@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from autograder.evidence.arrays import npy_bytes
+from autograder.evidence.known_activations import known_activation
 from autograder.evidence.limits import Limits
 from autograder.evidence.own_layers import has_own_layers, taken_apart, without_own_layers
 from autograder.evidence.stand_ins import Origin
@@ -156,10 +157,10 @@ def _layer(entry: dict[str, Any], live: dict[str, Any]) -> dict[str, Any]:
     if isinstance(layer, keras.Model):
         described["model"] = _graph(_as_graph(layer))
         return described
-    _check_activations(layer)
+    config = {**entry["config"], **_activations(layer)}
     described["config"] = {
         key: _plain(value)
-        for key, value in entry["config"].items()
+        for key, value in config.items()
         if not key.endswith(_DROPPED) and key not in ("name", "build_config")
     }
     weights = [] if layer is None else layer.weights
@@ -186,13 +187,19 @@ def _as_new_axis(entry: dict[str, Any]) -> dict[str, Any]:
     return {**entry, "class_name": "ExpandDims", "config": config, "inbound_nodes": nodes}
 
 
-def _check_activations(layer: Any) -> None:
+def _activations(layer: Any) -> dict[str, str]:
+    """Keras's names of activations that the student wrote, by the argument."""
     # Keras writes any function called relu as "relu", also one that the student wrote.
+    names = {}
     for name in ("activation", "recurrent_activation"):
         function = getattr(layer, name, None)
         module = str(getattr(function, "__module__", "keras"))
         if function is not None and module.partition(".")[0] not in ("keras", "tensorflow"):
-            raise NotDescribable(f"{type(layer).__name__} has an activation of its own")
+            known = known_activation(function)
+            if known is None:
+                raise NotDescribable(f"{type(layer).__name__} has an activation of its own")
+            names[name] = known
+    return names
 
 
 def _node(node: dict[str, Any]) -> dict[str, Any]:

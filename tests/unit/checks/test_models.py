@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -136,6 +139,35 @@ def test_activations_and_paths_written_as_functions() -> None:
     assert joins_paths(model)
     assert not joins_paths(functional_mlp())
     assert not joins_paths(sequential_cnn())
+
+
+@pytest.mark.parametrize(
+    ("formula", "name"),
+    [
+        (lambda z: 1 / (1 + keras.ops.exp(-z)), "sigmoid"),
+        (lambda z: keras.ops.maximum(z, 0.0), "relu"),
+        (lambda z: (z + keras.ops.absolute(z)) / 2, "relu"),
+        (lambda z: 2 / (1 + keras.ops.exp(-2 * z)) - 1, "tanh"),
+        (lambda z: keras.ops.maximum(z, -1.0), "linear"),
+        (lambda z: z - z, "linear"),
+        (lambda z: z + z, "linear"),
+    ],
+)
+def test_activations_written_as_formulas(formula: Callable[[Any], Any], name: str) -> None:
+    image = keras.Input((28, 28, 1))
+    x = layers.MaxPooling2D(2)(formula(layers.Conv2D(3, 3)(image)))
+    x = formula(layers.Dense(4)(layers.Flatten()(x)))
+    x = formula(layers.Dense(1)(x))
+    odds = keras.ops.exp(layers.Dense(10)(x))
+    model = keras.Model(image, odds / keras.ops.sum(odds, axis=-1, keepdims=True))
+    assert models.activations(model) == [name, name, name, "softmax"]
+
+
+def test_a_formula_with_another_path_in_it_is_no_activation() -> None:
+    inputs = keras.Input((5,))
+    x = layers.Dense(5)(inputs)
+    model = keras.Model(inputs, layers.Dense(10)(keras.ops.maximum(x + inputs, 0)))
+    assert models.activations(model) == ["linear", "linear"]
 
 
 def test_activations_given_as_functions_of_tensorflow() -> None:

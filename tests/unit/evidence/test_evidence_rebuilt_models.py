@@ -116,6 +116,22 @@ def test_layers_made_of_keras_layers_are_taken_apart(crossing, make, kinds):
     assert original(np.zeros((2, 28, 28), np.float32)).shape[0] == 2, "still as it was"
 
 
+def test_activations_written_as_formulas_go_by_keras_names(crossing):
+    def sigma(z):
+        return 1 / (1 + ops.exp(-z))
+
+    def odds(z):
+        return ops.exp(z) / ops.sum(ops.exp(z), axis=-1, keepdims=True)
+
+    formulas = {"sigmoid": sigma, "relu": lambda z: ops.maximum(z, 0), "softmax": odds}
+    dense = [layers.Dense(5, activation=formula) for formula in formulas.values()]
+    original = keras.Sequential([keras.Input((4,)), *dense])
+    found = crossing.across(original)
+    assert [layer.activation.__name__ for layer in found.layers] == list(formulas)
+    images = np.random.default_rng(0).normal(size=(6, 4)).astype(np.float32)
+    assert np.allclose(found(images), original(images), atol=1e-6)
+
+
 def test_a_model_with_lists_of_one_input_and_one_output_is_rebuilt(crossing):
     image = keras.Input(VECTOR)
     original = keras.Model(inputs=[image], outputs=[layers.Dense(3)(image)])
