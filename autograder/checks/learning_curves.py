@@ -26,6 +26,15 @@ _NOT = frozenset(
     ]
 )
 
+# Words by which a heading tells lines apart: "solid: training, dashed: validation".
+_LINES = re.compile(
+    r"\b(?:solid|dashed|dotted|broken|thick|thin|full|circles?|crosses|blue|orange|red|green|black"
+    r"|gr[ae]y|durchgezogen|gestrichelt|gepunktet|blau|rot|grün|schwarz|grau|pleine?|continue"
+    r"|tirets?|pointillés?|bleue?|rouge|verte?|noire?|continua|discontinua|punteada|azul|roj[ao]"
+    r"|verde|negr[ao]|tracejad[ao]|cheia|tratteggiat[ao]|blu|ross[ao]|сплошн\w*|пунктир\w*)\b"
+    r"|--|—|[实虚点]线|[実破点]線|실선|점선",
+)
+
 
 def accuracy_record(history: Any, name: str = "history") -> tuple[list[float], list[float]]:
     """Training and validation accuracy of every epoch as a History states them.
@@ -101,6 +110,7 @@ def curves_told_apart(figure: Any, curves: int, name: str = "fig") -> None:
 
     Twelve curves, for example, may be six titled panels with two entries in a legend, two panels
     with six, or one panel with twelve; or with eight, for six colours and two styles of lines.
+    The two styles or colours may be told by a heading: "solid: training, dashed: validation".
     Labels of axes, headings of legends, and texts tell panels and curves apart as well: two rows
     named at the left, three columns named at the top, two entries.
 
@@ -118,8 +128,9 @@ def curves_told_apart(figure: Any, curves: int, name: str = "fig") -> None:
     beside = [{text for text in texts if text} for texts in _other_words(whole)]
     named = math.prod(max(1, len(words)) for words in [titles, *beside])
     named = min(named, max(1, len(panels(whole))))
+    told = _told_by_entries(whole, len(entries) + 2 * _explains_lines(whole))
     require(
-        named * max(_written_in_a_panel(whole), _told_by_entries(whole, len(entries))) >= curves,
+        named * max(_written_in_a_panel(whole), told) >= curves,
         observed=f"{name} has {len(titles)} different titles and {len(entries)} different entries "
         f"in legends; that is too few to name {curves} curves.",
         expected="Title and legend together should say of each curve what it is.",
@@ -142,6 +153,14 @@ def _written_in_a_panel(figure: Figure) -> int:
     """How many curves the texts in a panel can name, at least 1."""
     each = [{text.get_text().strip() for text in axes.texts} - {""} for axes in panels(figure)]
     return max([1, *map(len, each)])
+
+
+def _explains_lines(figure: Figure) -> bool:
+    """Whether a heading, a title or a text says what two kinds of lines stand for."""
+    texts = [figure.get_suptitle(), *(text.get_text() for text in figure.texts)]
+    for axes in panels(figure):
+        texts += [panel_title(axes), *(text.get_text() for text in axes.texts)]
+    return any(len(set(_LINES.findall(text.lower()))) >= 2 for text in texts)
 
 
 def _told_by_entries(figure: Figure, entries: int) -> int:

@@ -178,6 +178,38 @@ def test_colours_and_styles_may_be_told_each_by_itself(
 
 
 @pytest.mark.parametrize(
+    ("heading", "enough"),
+    [
+        ("solid: training, dashed: validation", True),
+        ("durchgezogen: Training, gestrichelt: Validierung", True),
+        ("— train, -- val", True),
+        ("实线：训练，虚线：验证", True),
+        ("Training and validation accuracy", False),
+        ("dashed lines", False),
+    ],
+)
+def test_a_heading_may_tell_two_styles_or_colours_apart(heading: str, enough: bool) -> None:
+    one, ax = plt.subplots()
+    for colour in range(6):
+        ax.plot([0.8, 0.9, 0.95], f"C{colour}-", label=f"network {colour}")
+        ax.plot([0.8, 0.9, 0.95], f"C{colour}--")
+    ax.set_title(heading)
+    ax.legend()
+    six, axes = plt.subplots(2, 3)
+    for k, ax in enumerate(axes.flat):
+        ax.plot([0.8, 0.9, 0.95], "C0-")
+        ax.plot([0.8, 0.9, 0.95], "C0--")
+        ax.set_title(f"network {k}")
+    six.suptitle(heading)
+    for fig in (one, six):
+        if enough:
+            curves_told_apart(fig, 12)
+            continue
+        with pytest.raises(CheckFailed, match="too few to name 12 curves"):
+            curves_told_apart(fig, 12)
+
+
+@pytest.mark.parametrize(
     ("titles", "entries", "enough"),
     [
         *[(6, 2, True), (2, 6, True), (1, 12, True), (0, 12, True), (12, 0, True)],
