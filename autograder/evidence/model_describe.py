@@ -14,11 +14,12 @@ A nested model is a layer with "model" in place of "config" and "weights".
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import inspect
 import warnings
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -128,7 +129,8 @@ def _graph(model: Any) -> dict[str, Any]:
     import keras
 
     sequential = isinstance(model, keras.Sequential)
-    config = keras.Sequential.get_config(model) if sequential else model.get_config()
+    with _nested_by_name(model):
+        config = keras.Sequential.get_config(model) if sequential else model.get_config()
     live = {layer.name: layer for layer in model.layers}
     described: dict[str, Any] = {
         "kind": "sequential" if sequential else "functional",
@@ -140,6 +142,21 @@ def _graph(model: Any) -> dict[str, Any]:
         described["inputs"] = config["input_layers"]
         described["outputs"] = config["output_layers"]
     return described
+
+
+@contextlib.contextmanager
+def _nested_by_name(model: Any) -> Iterator[None]:
+    """Let models within a model tell their names alone: a subclass often has no configuration."""
+    import keras
+
+    nested = [layer for layer in model.layers if isinstance(layer, keras.Model)]
+    for layer in nested:
+        vars(layer)["get_config"] = functools.partial(dict, name=layer.name)
+    try:
+        yield
+    finally:
+        for layer in nested:
+            vars(layer).pop("get_config", None)
 
 
 def _layer(entry: dict[str, Any], live: dict[str, Any]) -> dict[str, Any]:

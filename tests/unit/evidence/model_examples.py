@@ -11,6 +11,8 @@ from tests.unit.evidence.model_subclasses import (
     OwnFunctional,
     OwnSequential,
     joined_by_tensorflow,
+    own_blocks,
+    own_blocks_in_a_graph,
     own_model,
     with_tensorflow,
 )
@@ -139,6 +141,8 @@ WHOLE = {
     "own model": own_model,
     "functions of TensorFlow": with_tensorflow,
     "paths joined by TensorFlow": joined_by_tensorflow,
+    "own blocks": own_blocks,
+    "own blocks in a graph": own_blocks_in_a_graph,
     "own functional": OwnFunctional,
     "own sequential": lambda: OwnSequential(
         [keras.Input((28, 28)), layers.Flatten(), layers.Dense(2)]

@@ -82,6 +82,31 @@ class OwnSequential(keras.Sequential):
     """A subclass that changes nothing."""
 
 
+class OwnBlock(keras.Model):
+    """A residual block, as in TensorFlow's guides: no layer of its own, but no configuration."""
+
+    def __init__(self, units):
+        super().__init__()
+        self.first, self.second = layers.Dense(units), layers.Dense(units)
+
+    def call(self, x, training=False):
+        """The input, and what two layers add to it."""
+        return ops.relu(x + self.second(ops.relu(self.first(x))))
+
+
+def own_blocks():
+    blocks = [OwnBlock(5), OwnBlock(5)]
+    return keras.Sequential(
+        [keras.Input((28, 28)), layers.Flatten(), layers.Dense(5), *blocks, layers.Dense(2)]
+    )
+
+
+def own_blocks_in_a_graph():
+    image = keras.Input((28, 28))
+    x = layers.Dense(5)(layers.Flatten()(image))
+    return keras.Model(image, OwnBlock(5)(x) + OwnBlock(5)(x))
+
+
 def own_model():
     model = OwnModel()
     model(np.zeros((2, 28, 28), np.float32))
@@ -113,13 +138,13 @@ class OfParts(keras.Model):
         return self.decoder(self.encoder(images))
 
 
-class OwnBlock(layers.Layer):
+class OwnLayer(layers.Layer):
     """A layer that is made of Keras's, one of them in another such layer."""
 
     def __init__(self, units, depth=1):
         super().__init__()
         self.hidden, self.dropout = layers.Dense(units, activation="relu"), layers.Dropout(0.1)
-        self.inner = OwnBlock(units, depth - 1) if depth else None
+        self.inner = OwnLayer(units, depth - 1) if depth else None
 
     def call(self, x, training=None):
         """Dense and dropout, and again."""
@@ -132,7 +157,7 @@ class BlockModel(keras.Model):
 
     def __init__(self):
         super().__init__()
-        self.block = OwnBlock(4)
+        self.block = OwnLayer(4)
         self.last = keras.Sequential([layers.Dense(3)])
 
     def call(self, images):
@@ -147,13 +172,13 @@ def of_parts():
 
 
 def blocks_in_a_sequential():
-    return keras.Sequential([keras.Input((28, 28)), layers.Flatten(), OwnBlock(5), layers.Dense(3)])
+    return keras.Sequential([keras.Input((28, 28)), layers.Flatten(), OwnLayer(5), layers.Dense(3)])
 
 
 def blocks_in_a_functional():
     image = keras.Input((28, 28))
     flat = layers.Flatten()(image)
-    joined = layers.Concatenate()([OwnBlock(5)(flat), OwnBlock(4, 0)(flat)])
+    joined = layers.Concatenate()([OwnLayer(5)(flat), OwnLayer(4, 0)(flat)])
     return keras.Model(image, joined)
 
 
