@@ -71,6 +71,8 @@ class _Reader:
             if isinstance(statement, ast.Assign):
                 for target in statement.targets:
                     self._bind(target, statement.value)
+            elif isinstance(statement, ast.For):
+                self._go_through(statement)
             elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
                 self._bind(statement.target, statement.value)
             for part in ("body", "orelse", "finalbody"):
@@ -80,7 +82,8 @@ class _Reader:
         if isinstance(target, ast.Tuple | ast.List):
             self._unpack(target.elts, value)
         elif isinstance(target, ast.Name):
-            if self._from_test(value) and not (_keeps_apart(value) and self._is_mixed(value)):
+            apart = _keeps_apart(value) and self._is_mixed(*_handed_over(value))
+            if self._from_test(value) and not apart:
                 self.test.add(target.id)
             else:
                 self.test.discard(target.id)
@@ -99,12 +102,18 @@ class _Reader:
             for target in targets:
                 self._bind(target, value)
 
+    def _go_through(self, loop: ast.For) -> None:
+        """In each turn the names of a loop stand for something else, whatever they were."""
+        of_test = self._from_test(loop.iter) and not self._is_mixed(*_handed_over(loop.iter))
+        change = self.test.update if of_test else self.test.difference_update
+        change(_names(loop.target))
+
     def _from_test(self, value: ast.expr | None) -> bool:
         return value is not None and any(name in self.test for name in _data_names(value))
 
-    def _is_mixed(self, value: ast.expr) -> bool:
-        """Whether test digits and other data go into a value."""
-        return len({name in self.test for name in _data_names(value)}) == 2
+    def _is_mixed(self, *values: ast.expr) -> bool:
+        """Whether test digits and other data go into a value, or into several."""
+        return len({name in self.test for value in values for name in _data_names(value)}) == 2
 
     def _find_calls(self, expression: ast.expr) -> None:
         for node in ast.walk(expression):
@@ -180,12 +189,22 @@ def _parts(value: ast.expr, count: int) -> list[ast.expr]:
 
 
 def _keeps_apart(value: ast.expr) -> bool:
-    """Whether the value is a container from which its parts can be taken."""
+    """Whether the value is a container, or an object, from which its parts can be taken.
+
+    By its capital letter, a call makes an object: `Digits(x_train, x_test)`.
+    """
     if isinstance(value, ast.Call):
         function = value.func
         called = function.attr if isinstance(function, ast.Attribute) else _id(function)
-        return called in _CONTAINERS
+        return called in _CONTAINERS or called[:1].isupper()
     return isinstance(value, ast.Dict | ast.List | ast.Tuple | ast.ListComp | ast.DictComp)
+
+
+def _handed_over(value: ast.expr) -> list[ast.expr]:
+    """What a call is given, without the name of the function; another expression as it is."""
+    if not isinstance(value, ast.Call):
+        return [value]
+    return [*value.args, *(keyword.value for keyword in value.keywords)]
 
 
 def _names(target: ast.expr) -> set[str]:

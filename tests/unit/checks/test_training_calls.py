@@ -30,6 +30,9 @@ ON_TRAINING = [
     "d = {'train': (x_train, y_train), 'test': (x_test, y_test)}\nmodel.fit(*d['train'])",
     "d = dict(train=x_train, test=x_test)\nmodel.fit(d['train'], y_train)",
     "sets = [(x_train, y_train), (x_test, y_test)]\nmodel.fit(*sets[0])",
+    "data = Digits(x_train, y_train, x_test, y_test)\nmodel.fit(data.x_train, data.y_train)",
+    "d = types.Split(train=x_train, test=x_test)\nmodel.fit(d.train, y_train)",
+    "x = x_test\nfor x, y in parts(x_train, y_train):\n    model.fit(x, y)",
 ]
 ON_TEST = [
     "%%time\nmodel.fit(x_test, y_test)",
@@ -53,6 +56,8 @@ ON_TEST = [
     "a, b = prepare(x_test, y_test)\nmodel.fit(a, b)",
     "x_train, x_test, scale = prepare(x_train, x_test)\nmodel.fit(x_test, y_test)",
     "d = {'images': x_test, 'labels': y_test}\nmodel.fit(d['images'], d['labels'])",
+    "data = Digits(x_test, y_test)\nmodel.fit(data.x, data.y)",
+    "for x, y in parts(x_test, y_test):\n    model.fit(x, y)",
 ]
 
 
