@@ -60,7 +60,7 @@ from .learning_curves import (
 )
 from .losses import loss_fits_ten_classes
 from .model_rules import parameter_limits, sees_neighbours
-from .model_steps import joins_paths
+from .model_steps import bypasses_layers, normalizes
 from .models import (
     activations,
     all_layers,
@@ -72,6 +72,7 @@ from .models import (
     hidden_activation,
     hidden_units,
     is_model,
+    kernel_layers,
     layer_parameters,
     layer_sequence,
     one_hidden_layer,
@@ -129,6 +130,7 @@ __all__ = [
     "axis_label",
     "axis_labels",
     "bright_ink",
+    "bypasses_layers",
     "centred_by_mass",
     "centred_on_zero",
     "check",
@@ -164,7 +166,7 @@ __all__ = [
     "in_proportion",
     "is_confusion_matrix",
     "is_model",
-    "joins_paths",
+    "kernel_layers",
     "l2_factors",
     "layer_parameters",
     "layer_sequence",
@@ -173,6 +175,7 @@ __all__ = [
     "log_scale",
     "loss_fits_ten_classes",
     "measures_gradients",
+    "normalizes",
     "numerical_gradient",
     "numpy_only",
     "one_colour_scale",

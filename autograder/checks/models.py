@@ -20,6 +20,7 @@ CONVOLUTIONS = frozenset(
         *(f"Conv{n}DTranspose" for n in (1, 2, 3)),
     }
 )
+RECURRENT = frozenset({"SimpleRNN", "GRU", "LSTM"})
 # Layers that neither hold weights of their own nor change what a network can compute.
 PASSIVE = frozenset(
     {
@@ -117,6 +118,16 @@ def dense_layers(model: Any) -> list[Any]:
 def conv_layers(model: Any) -> list[Any]:
     """The convolution layers of any kind (CONVOLUTIONS) in order."""
     return [layer for layer in all_layers(model) if type(layer).__name__ in CONVOLUTIONS]
+
+
+def kernel_layers(model: Any) -> list[Any]:
+    """All layers in order that multiply by weights: dense, convolution and recurrent layers."""
+    kinds = CONVOLUTIONS | RECURRENT
+    return [
+        layer
+        for layer in all_layers(model)
+        if is_a(layer, "Dense") or type(layer).__name__ in kinds
+    ]
 
 
 def has_convolution(model: Any) -> bool:

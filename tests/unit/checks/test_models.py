@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import models
-from autograder.checks.model_steps import joins_paths
+from autograder.checks.model_steps import bypasses_layers, normalizes
 from autograder.checks.random_models import random_conv_model, random_dense_model
 from autograder.checks.registry import CheckFailed
 
@@ -136,9 +136,75 @@ def test_activations_and_paths_written_as_functions() -> None:
     assert models.activations(model) == ["sigmoid", "relu", "softmax"]
     assert models.gives_probabilities(model)
     assert models.hidden_units(model) == [5, 5]
-    assert joins_paths(model)
-    assert not joins_paths(functional_mlp())
-    assert not joins_paths(sequential_cnn())
+    assert bypasses_layers(model) is True
+    assert bypasses_layers(functional_mlp()) is False
+    assert bypasses_layers(sequential_cnn()) is False
+
+
+def _of_paths(join, *, depth: int = 3) -> keras.Model:
+    """A network in which `join` makes the next tensor out of one."""
+    inputs = keras.Input((8,))
+    x = layers.Dense(6)(inputs)
+    for _ in range(depth):
+        x = join(x)
+    return keras.Model(inputs, layers.Dense(10, activation="softmax")(x))
+
+
+def _highway(x):
+    gate = layers.Dense(6, activation="sigmoid")(x)
+    return layers.Dense(6, activation="tanh")(x) * gate + x * (1 - gate)
+
+
+def _block(x):
+    inner = keras.Input((6,))
+    return keras.Model(inner, layers.Dense(6)(inner) + inner)(x)
+
+
+@pytest.mark.parametrize(
+    ("join", "expected"),
+    [
+        (lambda x: layers.Add()([x, layers.Dense(6)(layers.Dense(6)(x))]), True),
+        (lambda x: keras.ops.concatenate([x, layers.Dense(6)(x)]), True),
+        (
+            lambda x: layers.BatchNormalization()(x) + layers.Conv1D(1, 1)(x[..., None])[..., 0],
+            True,
+        ),
+        (_highway, True),
+        (_block, True),
+        # What joins no path that goes by a layer.
+        (lambda x: keras.ops.maximum(layers.Dense(6)(x), layers.Dense(6)(x)), None),
+        (lambda x: layers.Average()([layers.Dense(6)(x), layers.Dense(6)(x)]), None),
+        (lambda x: layers.Dense(6)(x) * keras.ops.sigmoid(layers.Dense(6)(x)), None),
+        (lambda x: layers.Dense(6)(x * keras.ops.sigmoid(x)), None),
+        (lambda x: keras.ops.maximum(x, 0.1 * x), None),
+        (lambda x: x - keras.ops.mean(x, axis=-1, keepdims=True), None),
+        (lambda x: layers.Dense(6)(keras.ops.relu(x) / 2), False),
+    ],
+)
+def test_skip_connections_go_by_layers_that_learn(join, expected) -> None:
+    assert bypasses_layers(_of_paths(join)) is expected
+
+
+def test_normalization_by_layers_or_by_arithmetic() -> None:
+    assert normalizes(_of_paths(layers.LayerNormalization(), depth=1)) is True
+    by_hand = _of_paths(lambda x: x - keras.ops.mean(x, axis=-1, keepdims=True))
+    assert normalizes(by_hand) is None
+    assert normalizes(functional_mlp()) is True
+    assert normalizes(sequential_cnn()) is False
+
+
+def test_recurrent_layers_have_kernels_too() -> None:
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28)),
+            layers.GRU(4, return_sequences=True),
+            layers.BatchNormalization(),
+            layers.LSTM(4),
+            layers.Dense(10),
+        ]
+    )
+    names = [type(layer).__name__ for layer in models.kernel_layers(model)]
+    assert names == ["GRU", "LSTM", "Dense"]
 
 
 @pytest.mark.parametrize(
