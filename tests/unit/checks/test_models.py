@@ -236,6 +236,23 @@ def test_a_formula_with_another_path_in_it_is_no_activation() -> None:
     assert models.activations(model) == ["linear", "linear"]
 
 
+def largest_of(*with_z: object) -> keras.Model:
+    inputs = keras.Input((4,))
+    z = layers.Dense(3)(inputs)
+    x = keras.ops.maximum(*(z if isinstance(value, str) else value for value in with_z))
+    return keras.Model(inputs, layers.Dense(10)(x))
+
+
+@pytest.mark.parametrize("given", [(0, "z"), ("z", 0.0), ("z", np.zeros(3, "float32"))])
+def test_the_larger_of_zero_and_z_is_relu(given: tuple[object, ...]) -> None:
+    assert models.activations(largest_of(*given)) == ["relu", "linear"]
+
+
+@pytest.mark.parametrize("given", [(0.1, "z"), ("z", np.array([0, 0, 1], "float32")), ("z", "z")])
+def test_the_larger_of_z_and_anything_else_is_not(given: tuple[object, ...]) -> None:
+    assert models.activations(largest_of(*given)) == ["linear", "linear"]
+
+
 def test_activations_given_as_functions_of_tensorflow() -> None:
     tensorflow = pytest.importorskip("tensorflow")
     model = keras.Sequential(
