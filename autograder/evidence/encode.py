@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -113,6 +115,10 @@ class Encoder:
         number = float.__float__(value)
         return number if math.isfinite(number) else {"$float": str(number)}
 
+    def _exact(self, value: Fraction | Decimal, depth: int) -> Tree:
+        """An exact share such as Fraction(97, 100): the judge works with floats."""
+        return self.tree(float(value), depth + 1)
+
     def _text(self, value: str, depth: int) -> Tree:
         text = str.__str__(value)
         if len(text) > self.limits.text:
@@ -209,6 +215,7 @@ _BY_TYPE: list[tuple[Any, _Method]] = [
     (int, Encoder._int),
     (float, Encoder._float),
     (str, Encoder._text),
+    (Fraction | Decimal, Encoder._exact),
     (np.generic, Encoder._scalar),
     (list, Encoder._list),
     (tuple, Encoder._tuple),

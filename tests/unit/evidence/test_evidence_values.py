@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import collections
 import math
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -65,6 +67,8 @@ def test_floats_that_json_has_not(crossing, number):
         (np.bool_(True), True),
         (np.str_("a"), "a"),
         (np.longdouble(0.5), 0.5),
+        (Fraction(9251, 10_000), 0.9251),
+        (Decimal("0.9251"), 0.9251),
         (frozenset({1}), {1}),
         (collections.OrderedDict(a=1), {"a": 1}),
         (collections.defaultdict(int, a=1), {"a": 1}),
