@@ -12,7 +12,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from autograder.checks.figure_points import RELATIVE, shows_points
+from autograder.checks.figure_points import allowed_distance, shows_points
 from autograder.checks.figure_series import series
 from autograder.checks.figure_ticks import written_numbers
 from autograder.checks.figures import panels
@@ -131,7 +131,7 @@ def _length(drawn: np.ndarray, x: float, y: float) -> float | None:
     """Half the length of the bar at a point, as a share; None where there is no bar."""
     for scale in (1.0, 100.0):
         place = np.array([x, y * scale])
-        allowed = RELATIVE * np.maximum(np.abs(place), 1e-9) + drawn[:, [3]] * [1, 0]
+        allowed = allowed_distance(place) + drawn[:, [3]] * [1, 0]
         near = np.abs(drawn[:, :2] - place) <= allowed
         found = drawn[np.all(near, axis=1)]
         if len(found):

@@ -11,7 +11,7 @@ from autograder.checks.figure_series import series
 from autograder.checks.figures import require_figure
 from autograder.checks.registry import check, fail, require
 
-RELATIVE = 0.002  # what rounding to three digits may change
+RELATIVE = 0.002  # of a place along x or of a height: some rounding is no other number
 
 
 @check(concept="A plot shows pairs: the place along x belongs to the height along y.")
@@ -25,8 +25,9 @@ def shows_points(
 ) -> None:
     """The figure shows at least these points, in one series or spread over several.
 
-    Heights may also be drawn in percent. A logarithmic axis makes no difference, and neither
-    do categories such as "10", "50" with the numbers on their labels, which may be rounded.
+    Heights may also be drawn in percent, and rounded to three digits. A logarithmic axis makes
+    no difference, and neither do categories such as "10", "50" with the numbers on their
+    labels, which may be rounded.
 
     Args:
         figure: the student's figure.
@@ -89,8 +90,15 @@ def _all_shown(wanted: np.ndarray, shown: np.ndarray, percent_along: int = 1) ->
     return any(all(_near(point, shown) for point in version) for version in (wanted, percent))
 
 
+def allowed_distance(point: np.ndarray) -> np.ndarray:
+    """How far from a point (x, y) it may be drawn along x and along y: float array (2,)."""
+    size = np.maximum(np.abs(point), 1e-9)
+    three_digits = 0.505 * 10 ** (np.floor(np.log10(size[1])) - 2)  # 11.35 as 11.3 or as 11.4
+    return np.maximum(RELATIVE * size, [0, three_digits])
+
+
 def _near(point: np.ndarray, shown: np.ndarray) -> bool:
-    allowed = RELATIVE * np.maximum(np.abs(point), 1e-9) + shown[:, [2]] * [1, 0]
+    allowed = allowed_distance(point) + shown[:, [2]] * [1, 0]
     return bool(np.any(np.all(np.abs(shown[:, :2] - point) <= allowed, axis=1)))
 
 

@@ -36,6 +36,7 @@ def draw_one_by_one(ax):
         lambda ax: ax.plot(UNITS[::-1], ACCURACIES[::-1]),
         lambda ax: ax.plot(UNITS, 100 * np.array(ACCURACIES)),
         lambda ax: ax.plot(UNITS, np.round(ACCURACIES, 3)),
+        lambda ax: ax.plot(UNITS, [round(100 * accuracy, 1) for accuracy in ACCURACIES]),
         lambda ax: ax.plot([str(units) for units in UNITS], ACCURACIES),
         lambda ax: ax.scatter(UNITS, ACCURACIES),
         lambda ax: ax.errorbar(UNITS, ACCURACIES, yerr=0.002),
@@ -46,6 +47,16 @@ def draw_one_by_one(ax):
 )
 def test_points_are_found_however_they_are_drawn(draw):
     checks.shows_points(figure_of(draw), POINTS)
+
+
+@pytest.mark.parametrize("accuracy", [0.1135, 0.1028, 0.2146, 0.2004, 0.9746])
+def test_heights_rounded_to_three_digits_are_the_same(accuracy):
+    for drawn in (round(accuracy, 3), round(100 * accuracy, 1)):
+        fig = figure_of(lambda ax, drawn=drawn: ax.plot(1, drawn, "o"))
+        checks.shows_points(fig, [(1, accuracy)])
+    fig = figure_of(lambda ax: ax.plot(1, 1.006 * accuracy, "o"))
+    with pytest.raises(checks.CheckFailed, match="not at the right heights"):
+        checks.shows_points(fig, [(1, accuracy)])
 
 
 @pytest.mark.parametrize(
