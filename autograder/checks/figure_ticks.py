@@ -28,7 +28,8 @@ def tick_label_numbers(axes: Axes, axis: AxisName, positions: Sequence[float]) -
 
     For an axis with labels of its own, such as the categories "1", "10", "50" at 0, 1, 2, these
     are the labels read as numbers. The positions are kept where labels only round them, and
-    where a label is no number.
+    where a label is no number. Of labels such as "10 units, 7,960 parameters" the first numbers
+    count, unless others on all of them say the positions.
     """
     return written_numbers(axes, axis, positions)[0]
 
@@ -43,13 +44,13 @@ def written_numbers(
     if not written or not len(plain):
         return as_drawn
     try:
-        found = [written[round(float(position), 9)] for position in plain]
+        found = np.array([written[round(float(position), 9)] for position in plain], dtype=float)
     except KeyError:
         return as_drawn
-    numbers, rounding = (np.array(part, dtype=float) for part in zip(*found, strict=True))
-    if np.all(np.abs(numbers - plain) <= 1.01 * rounding):
+    numbers, rounding = found[:, :, 0], found[:, :, 1]
+    if np.any(np.all(np.abs(numbers - plain[:, None]) <= 1.01 * rounding, axis=0)):
         return as_drawn
-    return numbers, rounding
+    return numbers[:, 0], rounding[:, 0]
 
 
 def labelled_logarithmically(axes: Axes, axis: AxisName) -> bool:
@@ -57,7 +58,7 @@ def labelled_logarithmically(axes: Axes, axis: AxisName) -> bool:
     written = _written(axes, axis)
     if len(written) < 3:
         return False
-    places, numbers = np.array(sorted((at, number) for at, (number, _) in written.items())).T
+    places, numbers = np.array(sorted((at, read[0][0]) for at, read in written.items())).T
     if numbers.min() <= 0 or numbers.max() < 10 * numbers.min():
         return False
     logarithms = np.log(numbers)
@@ -67,8 +68,11 @@ def labelled_logarithmically(axes: Axes, axis: AxisName) -> bool:
     return bool(slope > 0 and apart < 0.05 * np.ptp(logarithms) and linear < 0.99)
 
 
-def _written(axes: Axes, axis: AxisName) -> dict[float, tuple[float, float]]:
-    """By position, the number on a label and its rounding; nothing where one is no number."""
+def _written(axes: Axes, axis: AxisName) -> dict[float, list[tuple[float, float]]]:
+    """By position, the numbers on a label and their rounding; labels without text left out.
+
+    Nothing where a label has no number, or more of them than another.
+    """
     ticks = axes.xaxis if axis == "x" else axes.yaxis
     formatter: Any = ticks.get_major_formatter()
     of_its_own = isinstance(formatter, FixedFormatter | FuncFormatter)
@@ -80,15 +84,16 @@ def _written(axes: Axes, axis: AxisName) -> dict[float, tuple[float, float]]:
         read = {
             round(float(place), 9): _read(label)
             for place, label in zip(places, labels, strict=False)
+            if label.strip()
         }
     except ArithmeticError:  # a student's label may say 10^9999999999
         return {}
-    found = {place: number for place, number in read.items() if number is not None}
-    return found if len(found) == len(read) else {}
+    counts = {len(numbers) for numbers in read.values()}
+    return read if len(counts) == 1 and 0 not in counts else {}
 
 
-def _read(label: str) -> tuple[float, float] | None:
-    """The only number of a label, and half a unit of its last place where it has such."""
+def _read(label: str) -> list[tuple[float, float]]:
+    """Each number of a label, and half a unit of its last place where it has such."""
     text = label.replace("\N{MINUS SIGN}", "-").replace(",", "")
     text = re.sub("(?<=10)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda part: "^" + part[0].translate(_RAISED), text)
     power = _POWER.search(text)
@@ -96,9 +101,9 @@ def _read(label: str) -> tuple[float, float] | None:
         factor = float(Decimal(10) ** Decimal(power["exponent"]))
         number, half = _decimal(power["times"] or "1")
         exponent_half = _decimal(power["exponent"])[1] * np.log(10)
-        return number * factor, min(half * factor + number * factor * exponent_half, number)
-    numbers = _NUMBER.findall(text)
-    return _decimal(numbers[0]) if len(numbers) == 1 else None
+        rounding = min(half * factor + number * factor * exponent_half, number)
+        return [(number * factor, rounding)]
+    return [_decimal(number) for number in _NUMBER.findall(text)]
 
 
 def _decimal(text: str) -> tuple[float, float]:

@@ -122,3 +122,22 @@ class TestTexts:
         assert np.allclose(checks.tick_label_numbers(ax, "x", [0.0178, 0.1]), [0.0178, 0.1])
         ax.set_xticks([0, 1], ["a", "b"])
         assert np.allclose(checks.tick_label_numbers(ax, "x", [0, 1]), [0, 1])
+
+    @pytest.mark.parametrize(
+        ("places", "labels", "numbers"),
+        [
+            ([0, 1], ["1 unit\n805 parameters", "10 units\n7,960 parameters"], [1, 10]),
+            ([1, 10], ["30.6 %\n1 unit", "92.5 %\n10 units"], [1, 10]),
+            ([0, 1], ["1 unit", "10 units (0.9 s)"], [0, 1]),
+        ],
+    )
+    def test_several_numbers_on_each_label(self, places, labels, numbers):
+        _, ax = plt.subplots()
+        ax.set_xticks(places, labels)
+        assert np.allclose(checks.tick_label_numbers(ax, "x", places), numbers)
+
+    def test_labels_without_text_say_nothing(self):
+        _, ax = plt.subplots()
+        ax.set_xticks([0, 1, 2], ["1", "10", ""])
+        assert np.allclose(checks.tick_label_numbers(ax, "x", [0, 1]), [1, 10])
+        assert np.allclose(checks.tick_label_numbers(ax, "x", [0, 1, 2]), [0, 1, 2])
