@@ -126,12 +126,19 @@ def _aspect(axes: Any) -> str | float:
 
 
 def _ticks(axis: Any) -> dict[str, Any] | None:
-    """Ticks that were set by hand or come from categories; None where they are computed."""
+    """Ticks that were set by hand or named by a function, or that come from categories.
+
+    None where Matplotlib computes the places and the labels.
+    """
     locator = type(axis.get_major_locator()).__name__
     formatter = type(axis.get_major_formatter()).__name__
+    places = np.ravel(axis.get_majorticklocs())
     if locator not in ("FixedLocator", "StrCategoryLocator", "NullLocator"):
-        return None
-    positions = [float(place) for place in np.ravel(axis.get_majorticklocs())][:1000]
+        if formatter != "FuncFormatter":
+            return None
+        low, high = sorted(axis.get_view_interval())
+        places = places[(low <= places) & (places <= high)]  # the others are not drawn
+    positions = [float(place) for place in places][:1000]
     labels = None
     if formatter in ("FixedFormatter", "FuncFormatter", "StrCategoryFormatter", "NullFormatter"):
         labels = [str(text) for text in axis.get_major_formatter().format_ticks(positions)]

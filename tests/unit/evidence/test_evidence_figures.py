@@ -11,6 +11,7 @@ from matplotlib import colors
 from matplotlib.collections import LineCollection, PathCollection, QuadMesh
 from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from autograder.evidence import Unsupported
 
@@ -268,6 +269,18 @@ def test_a_colour_that_is_none_costs_no_title(redrawn):
     ax.xaxis.label._color = "no such colour"
     found = redrawn(fig).axes[0]
     assert (found.get_title(), colors.to_hex(found.title.get_color())) == ("kept", "#000000")
+
+
+def test_ticks_that_a_function_names(redrawn):
+    """Such as the sizes at counted-off places; those that lie beyond the limits are not drawn."""
+    fig, ax = plt.subplots()
+    sizes = [1, 10, 50]
+    ax.plot([0.3, 0.9, 0.96], "o-")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_formatter(lambda x, _: f"{sizes[int(x)]}" if x in range(3) else "")
+    found = redrawn(fig).axes[0]
+    assert list(found.get_xticks()) == [0, 1, 2]
+    assert [label.get_text() for label in found.get_xticklabels()] == ["1", "10", "50"]
 
 
 def test_ticks_set_by_hand(redrawn):
