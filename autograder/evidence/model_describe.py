@@ -27,6 +27,7 @@ import numpy as np
 from autograder.evidence.arrays import npy_bytes
 from autograder.evidence.known_activations import known_activation
 from autograder.evidence.limits import Limits
+from autograder.evidence.op_entries import as_known_entry
 from autograder.evidence.own_layers import has_own_layers, taken_apart, without_own_layers
 from autograder.evidence.stand_ins import Origin
 from autograder.evidence.tensorflow_functions import as_operations
@@ -163,7 +164,7 @@ def _layer(entry: dict[str, Any], live: dict[str, Any]) -> dict[str, Any]:
     import keras
 
     name = entry["config"].get("name", entry.get("name"))
-    entry = _as_new_axis(entry)
+    entry = as_known_entry(entry)
     described: dict[str, Any] = {
         "class": entry["class_name"],
         "module": entry.get("module") or "",
@@ -183,25 +184,6 @@ def _layer(entry: dict[str, Any], live: dict[str, Any]) -> dict[str, Any]:
     weights = [] if layer is None else layer.weights
     described["weights"] = [np.asarray(weight.numpy()) for weight in weights]
     return described
-
-
-def _as_new_axis(entry: dict[str, Any]) -> dict[str, Any]:
-    """`x[..., None]`, which students write before a convolution, as the operation it is."""
-    node = (entry.get("inbound_nodes") or [None])[0]
-    if entry["class_name"] != "GetItem" or node is None or len(node["args"]) != 2:
-        return entry
-    tensor, key = node["args"]
-    key = list(key) if isinstance(key, list | tuple) else [key]
-    if len(entry["inbound_nodes"]) != 1 or key[-1] is not None:
-        return entry
-    whole = {"class_name": "__slice__", "config": {"start": None, "stop": None, "step": None}}
-    rank = len(tensor["config"]["shape"])
-    others = [item["class_name"] if isinstance(item, dict) else "" for item in key[:-1]]
-    if others != ["__ellipsis__"] and key[:-1] != [whole] * rank:
-        return entry
-    config = {"name": entry["config"]["name"], "axis": -1}
-    nodes = [{"args": [tensor], "kwargs": {}}]
-    return {**entry, "class_name": "ExpandDims", "config": config, "inbound_nodes": nodes}
 
 
 def _activations(layer: Any) -> dict[str, str]:

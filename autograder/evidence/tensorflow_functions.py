@@ -87,9 +87,27 @@ def _functions(tensorflow: Any) -> Iterator[tuple[Any, str, Callable[..., Any]]]
 
     def pooling(layer: Callable[..., Any]) -> Callable[..., Any]:
         def pool(input: Any, ksize: Any, strides: Any, padding: str) -> Any:
-            return layer(ksize, strides, padding.lower())(input)
+            return layer(of_image(ksize), of_image(strides), padding.lower())(input)
 
         return pool
+
+    def of_image(sizes: Any) -> Any:
+        """[1, 2, 2, 1], one size for each axis of a batch, as (2, 2)."""
+        whole = isinstance(sizes, (list, tuple)) and len(sizes) == 4
+        return tuple(sizes[1:3]) if whole and sizes[0] == sizes[3] == 1 else sizes
+
+    def squeeze(input: Any, axis: Any) -> Any:
+        axes = list(axis) if isinstance(axis, (list, tuple)) else [axis]
+        for one in sorted((one % len(input.shape) for one in axes), reverse=True):
+            input = ops.squeeze(input, one)
+        return input
+
+    def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT") -> Any:
+        margins = [tuple(int(size) for size in pair) for pair in paddings]
+        around = len(margins) == 4 and margins[0] == margins[3] == (0, 0)
+        if not around or mode.upper() != "CONSTANT":
+            raise ValueError("only margins of zeros around images are known")
+        return layers.ZeroPadding2D((margins[1], margins[2]))(tensor)
 
     for name in ("relu", "relu6", "elu", "sigmoid", "tanh", "selu", "softplus", "silu"):
         yield tensorflow.nn, name, single(getattr(ops, name))
@@ -103,6 +121,7 @@ def _functions(tensorflow: Any) -> Iterator[tuple[Any, str, Callable[..., Any]]]
     for name in ("max", "avg"):
         kind = layers.MaxPooling2D if name == "max" else layers.AveragePooling2D
         yield tensorflow.nn, f"{name}_pool2d", pooling(kind)
+        yield tensorflow.nn, f"{name}_pool", pooling(kind)
     yield tensorflow.nn, "swish", single(ops.silu)
     yield tensorflow.nn, "softmax", softmax
     yield tensorflow.nn, "log_softmax", log_softmax
@@ -113,3 +132,5 @@ def _functions(tensorflow: Any) -> Iterator[tuple[Any, str, Callable[..., Any]]]
     yield tensorflow, "cast", cast
     yield tensorflow, "reshape", reshape
     yield tensorflow, "expand_dims", expand_dims
+    yield tensorflow, "squeeze", squeeze
+    yield tensorflow, "pad", pad

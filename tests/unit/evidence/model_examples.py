@@ -14,6 +14,7 @@ from tests.unit.evidence.model_subclasses import (
     own_blocks,
     own_blocks_in_a_graph,
     own_model,
+    pooled_by_tensorflow,
     with_tensorflow,
 )
 
@@ -143,6 +144,7 @@ WHOLE = {
     "paths joined by TensorFlow": joined_by_tensorflow,
     "own blocks": own_blocks,
     "own blocks in a graph": own_blocks_in_a_graph,
+    "pooled by TensorFlow": pooled_by_tensorflow,
     "own functional": OwnFunctional,
     "own sequential": lambda: OwnSequential(
         [keras.Input((28, 28)), layers.Flatten(), layers.Dense(2)]

@@ -70,6 +70,22 @@ class JoinedByTensorFlow(keras.Model):
         return nn.log_softmax(tensorflow.concat(parts, -1))
 
 
+class PooledByTensorFlow(keras.Model):
+    """As in notebooks written for the first TensorFlow: one size for each axis of a batch."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = layers.Conv2D(3, 5), layers.Conv2D(4, 5)
+
+    def call(self, images):
+        """LeNet's frame, its two poolings, and one number for each map."""
+        margins = tensorflow.constant([[0, 0], [2, 2], [2, 2], [0, 0]])
+        images = tensorflow.pad(images[..., tensorflow.newaxis], margins, "CONSTANT")
+        x = tensorflow.nn.max_pool(self.first(images), [1, 2, 2, 1], [1, 2, 2, 1], "VALID")
+        x = tensorflow.nn.avg_pool(self.second(x), ksize=2, strides=2, padding="SAME")
+        return tensorflow.squeeze(ops.max_pool(x, 5), axis=[1, 2])
+
+
 class OwnFunctional(keras.Model):
     """A subclass that hands a graph to its base."""
 
@@ -115,6 +131,12 @@ def own_model():
 
 def with_tensorflow():
     model = WithTensorFlow()
+    model(np.zeros((2, 28, 28), np.float32))
+    return model
+
+
+def pooled_by_tensorflow():
+    model = PooledByTensorFlow()
     model(np.zeros((2, 28, 28), np.float32))
     return model
 

@@ -13,6 +13,7 @@ from tests.unit.evidence.model_examples import WHOLE, nested  # noqa: E402
 from tests.unit.evidence.model_subclasses import (  # noqa: E402
     JoinedByTensorFlow,
     OwnModel,
+    PooledByTensorFlow,
     WithTensorFlow,
     blocks_in_a_functional,
     blocks_in_a_sequential,
@@ -77,7 +78,9 @@ def test_models_of_all_kinds_are_rebuilt(crossing, name):
     _randomise(original)
     found = crossing.across(original)
     _assert_same(original, found, (28, 28))
-    if not isinstance(original, OwnModel | WithTensorFlow | JoinedByTensorFlow):
+    if not isinstance(
+        original, OwnModel | WithTensorFlow | JoinedByTensorFlow | PooledByTensorFlow
+    ):
         names = [[layer.name for layer in model.layers] for model in (original, found)]
         assert names[0] == names[1]
         assert found.output_shape == original.output_shape
@@ -130,6 +133,19 @@ def test_activations_written_as_formulas_go_by_keras_names(crossing):
     assert [layer.activation.__name__ for layer in found.layers] == list(formulas)
     images = np.random.default_rng(0).normal(size=(6, 4)).astype(np.float32)
     assert np.allclose(found(images), original(images), atol=1e-6)
+
+
+def test_pooling_operations_are_rebuilt_as_layers(crossing):
+    image = keras.Input((28, 28, 1))
+    x = keras.ops.max_pool(layers.Conv2D(2, 3)(image), (2, 2), strides=2)
+    x = keras.ops.average_pool(x, 3, strides=(1, 2), padding="same")
+    original = keras.Model(image, x)
+    found = crossing.across(original)
+    _assert_same(original, found, (28, 28, 1))
+    assert [type(layer).__name__ for layer in found.layers[2:]] == [
+        "MaxPooling2D",
+        "AveragePooling2D",
+    ]
 
 
 def test_a_model_with_lists_of_one_input_and_one_output_is_rebuilt(crossing):
