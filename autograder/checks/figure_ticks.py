@@ -28,8 +28,9 @@ def tick_label_numbers(axes: Axes, axis: AxisName, positions: Sequence[float]) -
 
     For an axis with labels of its own, such as the categories "1", "10", "50" at 0, 1, 2, these
     are the labels read as numbers. The positions are kept where labels only round them, and
-    where a label is no number. Of labels such as "10 units, 7,960 parameters" the first numbers
-    count, unless others on all of them say the positions.
+    where a label is no number. Of several numbers on each label, as in "784-10-10" or
+    "10 units, 7,960 parameters", the first ones that tell the labels apart count, unless others
+    say the positions.
     """
     return written_numbers(axes, axis, positions)[0]
 
@@ -50,7 +51,14 @@ def written_numbers(
     numbers, rounding = found[:, :, 0], found[:, :, 1]
     if np.any(np.all(np.abs(numbers - plain[:, None]) <= 1.01 * rounding, axis=0)):
         return as_drawn
-    return numbers[:, 0], rounding[:, 0]
+    telling = _telling(np.array(list(written.values()), dtype=float)[:, :, 0])
+    return numbers[:, telling], rounding[:, telling]
+
+
+def _telling(numbers: np.ndarray) -> int:
+    """The first column in which all labels differ; the first one where there is none."""
+    distinct = [len(np.unique(column)) == len(column) for column in numbers.T]
+    return distinct.index(True) if any(distinct) else 0
 
 
 def labelled_logarithmically(axes: Axes, axis: AxisName) -> bool:

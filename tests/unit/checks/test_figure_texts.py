@@ -127,6 +127,7 @@ class TestTexts:
         ("places", "labels", "numbers"),
         [
             ([0, 1], ["1 unit\n805 parameters", "10 units\n7,960 parameters"], [1, 10]),
+            ([0, 1], ["784-1-10", "784-50-10"], [1, 50]),
             ([1, 10], ["30.6 %\n1 unit", "92.5 %\n10 units"], [1, 10]),
             ([0, 1], ["1 unit", "10 units (0.9 s)"], [0, 1]),
         ],
