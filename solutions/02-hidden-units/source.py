@@ -248,7 +248,8 @@ for size in UNITS:
     assert hasattr(tested, "get_weights"), (
         f"models[{size}] is {type(tested).__name__}, not a network. Does train return the model?"
     )
-    matrices = [array.shape for array in tested.get_weights() if array.ndim == 2]
+    # The hidden layer's is the longer one; a class of your own may list the output layer first.
+    matrices = sorted([w.shape for w in tested.get_weights() if w.ndim == 2], reverse=True)
     assert len(matrices) == 2, (
         f"models[{size}] has {len(matrices)} dense layers. It should have two: one hidden layer "
         "and the output layer. (A network that was never trained may have none yet.)"
@@ -509,7 +510,7 @@ assert isinstance(repeats, dict) and len(repeats) == 3, (
 assert isinstance(repeat_accuracies, dict) and set(repeat_accuracies) == set(repeats), (
     "repeat_accuracies must have the same three seeds as repeats."
 )
-hidden_weights = {seed: tested.get_weights()[0] for seed, tested in repeats.items()}
+hidden_weights = {seed: max(net.get_weights(), key=np.size) for seed, net in repeats.items()}
 assert all(kernel.shape == (784, 10) for kernel in hidden_weights.values()), (
     "Each network in repeats must have 10 hidden units: only the seed may differ."
 )
