@@ -20,6 +20,8 @@ else:
 
 # What jupytext notes about blank lines, beside what the author wrote.
 OWN_NOTES = ("lines_to_next_cell", "lines_to_end_of_cell_marker")
+# A comment such as "#! mind the order" stays one: it is no command that jupytext has hidden.
+FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def read_script(path: Path, block_kind: str) -> Script:
 def _cells(text: str, start: int) -> Iterator[ScriptCell]:
     """The cells of the text from `start` on; lines are counted from the text's beginning."""
     rest, above = text[start:], text.count("\n", 0, start)
-    cells = jupytext.reads(rest, fmt="py:percent").cells
+    cells = jupytext.reads(rest, fmt=FORMAT).cells
     starts = [n for n, line in enumerate(rest.split("\n"), 1) if line.startswith("# %%")]
     # What stands above the first mark, blank lines too, is a cell without a mark of its own.
     starts = [1] * (len(cells) - len(starts)) + starts

@@ -87,6 +87,12 @@ def test_windows_line_ends_are_read_the_same(tmp_path: Path) -> None:
     assert [cell.line for cell in made.cells][:2] == [line_of("# %%"), line_of(GIVEN)]
 
 
+def test_comments_stay_comments(tmp_path: Path) -> None:
+    lines = "#! mind the order\n#? why three\n# %time x = 3\n"
+    made = load(tmp_path, GOOD.replace("import numpy as np\n", f"{lines}import numpy as np\n"))
+    assert made.cells[1].source == f"{lines}import numpy as np"
+
+
 TEST = "# %% test="
 SOLUTION = "# %% solution="
 WRITTEN = "# %% [markdown] written="
