@@ -132,10 +132,11 @@ def _ticks(axis: Any) -> dict[str, Any] | None:
     """
     locator = type(axis.get_major_locator()).__name__
     formatter = type(axis.get_major_formatter()).__name__
+    of_their_own = locator in ("FixedLocator", "StrCategoryLocator", "NullLocator")
+    if not of_their_own and formatter != "FuncFormatter":
+        return None
     places = np.ravel(axis.get_majorticklocs())
-    if locator not in ("FixedLocator", "StrCategoryLocator", "NullLocator"):
-        if formatter != "FuncFormatter":
-            return None
+    if not of_their_own:
         low, high = sorted(axis.get_view_interval())
         places = places[(low <= places) & (places <= high)]  # the others are not drawn
     positions = [float(place) for place in places][:1000]
