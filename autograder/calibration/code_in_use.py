@@ -26,6 +26,7 @@ _RUN = (
 _JUDGE = ("autograder.judge", "autograder.evidence")
 _CHECKS = "autograder.checks"
 _READING = "autograder.notebook_code"  # by it, checks read what students wrote
+_ACTIVATIONS = "autograder.known_activations"  # known to evidence and to checks
 # No say in what notebooks compute: the first reads a file whose content has a digest of its own;
 # the others describe figures, in which nothing is measured that varies from run to run. Whether
 # they are read rightly, the example submissions tell. What the judge makes of them has a say.
@@ -35,7 +36,7 @@ _FIGURES = ("autograder.evidence.figure_describe", "autograder.evidence.artist_d
 
 def code_of_runs() -> str:
     """A digest of the code that decides what a notebook computes and hands over."""
-    within = ("autograder.evidence", "autograder.data")
+    within = ("autograder.evidence", "autograder.data", _ACTIVATIONS)
     return _digest(_closure(_RUN, within, without=_FIGURES))
 
 
@@ -47,7 +48,7 @@ def code_of_judging(sources: Iterable[str]) -> str:
     """
     named = {module for source in sources for module in _called(source)}
     called = [module for module in named if module.startswith(f"{_CHECKS}.")]
-    return _digest(_closure([*_JUDGE, *called], within=(_CHECKS, _READING)))
+    return _digest(_closure([*_JUDGE, *called], within=(_CHECKS, _READING, _ACTIVATIONS)))
 
 
 def _digest(paths: Iterable[Path]) -> str:

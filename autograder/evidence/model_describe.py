@@ -25,12 +25,12 @@ from typing import Any
 import numpy as np
 
 from autograder.evidence.arrays import npy_bytes
-from autograder.evidence.known_activations import known_activation
 from autograder.evidence.limits import Limits
 from autograder.evidence.op_entries import as_known_entry
 from autograder.evidence.own_layers import has_own_layers, taken_apart, without_own_layers
 from autograder.evidence.stand_ins import Origin
 from autograder.evidence.tensorflow_functions import as_operations
+from autograder.known_activations import known_activation
 
 _DROPPED = ("_initializer", "_constraint", "activity_regularizer")
 ORIGIN = "_evidence_origin"
