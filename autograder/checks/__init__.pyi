@@ -59,24 +59,26 @@ from .learning_curves import (
     learning_curves,
 )
 from .losses import loss_fits_ten_classes
+from .model_activations import (
+    activations,
+    gives_probabilities,
+    hidden_activation,
+    output_activation,
+)
 from .model_rules import parameter_limits, sees_neighbours
 from .model_steps import bypasses_layers, normalizes
 from .models import (
-    activations,
     all_layers,
     conv_layers,
     count_parameters,
     dense_layers,
-    gives_probabilities,
     has_convolution,
-    hidden_activation,
     hidden_units,
     is_model,
     kernel_layers,
     layer_parameters,
     layer_sequence,
     one_hidden_layer,
-    output_activation,
     output_size,
     parameter_count,
     require_model,

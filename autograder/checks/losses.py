@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.models import gives_probabilities
+from autograder.checks.model_activations import gives_probabilities
 from autograder.checks.registry import CheckFailed, check, fail, require
 from autograder.errors import JudgeError
 

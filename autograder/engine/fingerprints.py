@@ -39,7 +39,10 @@ JUDGE_PACKAGES = ("nbgrader", "nbformat", "nbconvert", "math-core", "rapidfuzz")
 # Parts of this package that have no say in a result.
 _NO_SAY = {"cli", "calibration", "report", "nbgrader_plugin"}
 # Parts that decide what a run gives; intake's work shows in the notebook that is run.
-_RUN_PARTS = {"run", "student_kernel", "sandbox", "evidence", "data", "processes", "zygote"}
+_RUN_PARTS = {
+    *("run", "student_kernel", "sandbox", "evidence", "data", "processes", "zygote"),
+    "known_activations.py",
+}
 
 
 def digest_of(value: Any) -> str:

@@ -44,7 +44,7 @@ model.fit(x_train, y_train, epochs=5)
 model.evaluate(x_test, y_test)
 #endregion
 
-#TODO: başka bir rakama da bak (şimdilik ilki: 5)
+#NOT: başka bir rakama da bak (şimdilik ilki: 5)
 plt.imshow(x_train[0], cmap="gray")
 #: göster
 plt.show()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pytest
 
-from autograder.checks import models
+from autograder.checks import model_activations, models
 from autograder.checks.model_steps import bypasses_layers, normalizes
 from autograder.checks.random_models import random_conv_model, random_dense_model
 from autograder.checks.registry import CheckFailed
@@ -66,8 +63,8 @@ def test_layer_sequence_leaves_out_what_does_not_learn() -> None:
 def test_nested_models_are_looked_into() -> None:
     outer = keras.Sequential([keras.Input((28, 28)), functional_mlp(5), layers.Softmax()])
     assert models.hidden_units(outer) == [5]
-    assert models.activations(outer) == ["sigmoid", "softmax"]
-    assert models.gives_probabilities(outer)
+    assert model_activations.activations(outer) == ["sigmoid", "softmax"]
+    assert model_activations.gives_probabilities(outer)
 
 
 def test_hidden_units_and_dense_layers() -> None:
@@ -133,8 +130,8 @@ def written_with_functions() -> keras.Model:
 
 def test_activations_and_paths_written_as_functions() -> None:
     model = written_with_functions()
-    assert models.activations(model) == ["sigmoid", "relu", "softmax"]
-    assert models.gives_probabilities(model)
+    assert model_activations.activations(model) == ["sigmoid", "relu", "softmax"]
+    assert model_activations.gives_probabilities(model)
     assert models.hidden_units(model) == [5, 5]
     assert bypasses_layers(model) is True
     assert bypasses_layers(functional_mlp()) is False
@@ -207,68 +204,9 @@ def test_recurrent_layers_have_kernels_too() -> None:
     assert names == ["GRU", "LSTM", "Dense"]
 
 
-@pytest.mark.parametrize(
-    ("formula", "name"),
-    [
-        (lambda z: 1 / (1 + keras.ops.exp(-z)), "sigmoid"),
-        (lambda z: keras.ops.maximum(z, 0.0), "relu"),
-        (lambda z: (z + keras.ops.absolute(z)) / 2, "relu"),
-        (lambda z: 2 / (1 + keras.ops.exp(-2 * z)) - 1, "tanh"),
-        (lambda z: keras.ops.maximum(z, -1.0), "linear"),
-        (lambda z: z - z, "linear"),
-        (lambda z: z + z, "linear"),
-    ],
-)
-def test_activations_written_as_formulas(formula: Callable[[Any], Any], name: str) -> None:
-    image = keras.Input((28, 28, 1))
-    x = layers.MaxPooling2D(2)(formula(layers.Conv2D(3, 3)(image)))
-    x = formula(layers.Dense(4)(layers.Flatten()(x)))
-    x = formula(layers.Dense(1)(x))
-    odds = keras.ops.exp(layers.Dense(10)(x))
-    model = keras.Model(image, odds / keras.ops.sum(odds, axis=-1, keepdims=True))
-    assert models.activations(model) == [name, name, name, "softmax"]
-
-
-def test_a_formula_with_another_path_in_it_is_no_activation() -> None:
-    inputs = keras.Input((5,))
-    x = layers.Dense(5)(inputs)
-    model = keras.Model(inputs, layers.Dense(10)(keras.ops.maximum(x + inputs, 0)))
-    assert models.activations(model) == ["linear", "linear"]
-
-
-def largest_of(*with_z: object) -> keras.Model:
-    inputs = keras.Input((4,))
-    z = layers.Dense(3)(inputs)
-    x = keras.ops.maximum(*(z if isinstance(value, str) else value for value in with_z))
-    return keras.Model(inputs, layers.Dense(10)(x))
-
-
-@pytest.mark.parametrize("given", [(0, "z"), ("z", 0.0), ("z", np.zeros(3, "float32"))])
-def test_the_larger_of_zero_and_z_is_relu(given: tuple[object, ...]) -> None:
-    assert models.activations(largest_of(*given)) == ["relu", "linear"]
-
-
-@pytest.mark.parametrize("given", [(0.1, "z"), ("z", np.array([0, 0, 1], "float32")), ("z", "z")])
-def test_the_larger_of_z_and_anything_else_is_not(given: tuple[object, ...]) -> None:
-    assert models.activations(largest_of(*given)) == ["linear", "linear"]
-
-
-def test_activations_given_as_functions_of_tensorflow() -> None:
-    tensorflow = pytest.importorskip("tensorflow")
-    model = keras.Sequential(
-        [
-            keras.Input((4,)),
-            layers.Dense(3, activation=tensorflow.nn.relu),
-            layers.Dense(10, activation=tensorflow.nn.softmax),
-        ]
-    )
-    assert models.activations(model) == ["relu", "softmax"]
-    assert models.gives_probabilities(model)
-
-
 def test_activations_in_every_spelling() -> None:
     def single(activation: object) -> list[str]:
-        return models.activations(
+        return model_activations.activations(
             keras.Sequential([keras.Input((4,)), layers.Dense(3, activation=activation)])
         )
 
@@ -277,35 +215,21 @@ def test_activations_in_every_spelling() -> None:
     assert single(layers.ReLU()) == ["relu"]
     assert single(layers.LeakyReLU()) == ["leaky_relu"]
     assert single(None) == ["linear"]
-    assert models.activations(functional_mlp()) == ["sigmoid", "linear"]
-
-
-def test_an_activation_after_pooling_belongs_to_the_convolution() -> None:
-    model = keras.Sequential(
-        [
-            keras.Input((28, 28, 1)),
-            layers.Conv2D(2, 3),
-            layers.MaxPooling2D(),
-            layers.ReLU(),
-            layers.Flatten(),
-            layers.Dense(10),
-            layers.Dropout(0.1),
-            layers.Softmax(),
-        ]
-    )
-    assert models.activations(model) == ["relu", "softmax"]
+    assert model_activations.activations(functional_mlp()) == ["sigmoid", "linear"]
 
 
 def test_output() -> None:
     assert models.output_size(sequential_cnn()) == 10
     assert models.output_size(subclassed()) == 10
-    assert models.output_activation(functional_mlp()) == "linear"
-    assert not models.gives_probabilities(functional_mlp())
+    assert model_activations.output_activation(functional_mlp()) == "linear"
+    assert not model_activations.gives_probabilities(functional_mlp())
     models.ten_outputs(subclassed())
     with pytest.raises(CheckFailed, match="gives 1 numbers"):
         models.ten_outputs(random_dense_model([784, 1], 0))
     with pytest.raises(CheckFailed, match="no Dense"):
-        models.output_activation(keras.Sequential([keras.Input((4,)), layers.Dropout(0.5)]))
+        model_activations.output_activation(
+            keras.Sequential([keras.Input((4,)), layers.Dropout(0.5)])
+        )
 
 
 def test_convolutions() -> None:
@@ -325,9 +249,9 @@ def test_one_hidden_layer() -> None:
 
 
 def test_hidden_activation() -> None:
-    models.hidden_activation(functional_mlp(), "sigmoid")
+    model_activations.hidden_activation(functional_mlp(), "sigmoid")
     with pytest.raises(CheckFailed, match="'relu'"):
-        models.hidden_activation(subclassed(), "sigmoid")
+        model_activations.hidden_activation(subclassed(), "sigmoid")
 
 
 @pytest.mark.parametrize("value", [None, 3, "model", np.zeros(3), [1]])
