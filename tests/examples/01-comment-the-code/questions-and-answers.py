@@ -6,18 +6,18 @@
 
 # %% solution="first-program"
 #region Araçlar
-#~ Neden? -> En sonda bir rakamı çizeceğiz.
+#? Neden? -> En sonda bir rakamı çizeceğiz.
 import matplotlib.pyplot as plt
-#~ Neden? -> Ağı kuran, eğiten ve veriyi getiren çerçeve.
+#? Neden? -> Ağı kuran, eğiten ve veriyi getiren çerçeve.
 from tensorflow import keras
 #endregion
 
 #region Veri
-#~ Ne geliyor? -> 60.000 alıştırma ve 10.000 sınav görüntüsü, her biri yanıtıyla.
+#? Ne geliyor? -> 60.000 alıştırma ve 10.000 sınav görüntüsü, her biri yanıtıyla.
 (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
-#~ Ne oluyor? -> 0…255 aralığı 0…1 aralığına iner; gri gri kalır.
+#? Ne oluyor? -> 0…255 aralığı 0…1 aralığına iner; gri gri kalır.
 x_train = x_train / 255.0
-#~ Sınav için de mi? -> Evet, yoksa haksızlık olur!
+#? Sınav için de mi? -> Evet, yoksa haksızlık olur!
 x_test = x_test / 255.0
 #endregion
 
@@ -33,7 +33,7 @@ model = keras.Sequential([
     keras.layers.Dropout(0.2),
     keras.layers.Dense(10, activation="softmax"),
 ])
-#>> Dikkat: burada henüz hiçbir şey öğrenilmiyor, yalnızca kurallar seçiliyor.
+#! Dikkat: burada henüz hiçbir şey öğrenilmiyor, yalnızca kurallar seçiliyor.
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 #endregion
 
