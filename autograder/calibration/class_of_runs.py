@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
+from autograder.calibration.confirmation import confirming
 from autograder.calibration.kept import CalibrationRun, KeptRuns
 from autograder.calibration.repetition import NumberedDigits, plan_with_digits, task_of
 from autograder.calibration.runs import FOLDER, PlaceOfRun, calibration_runs
-from autograder.calibration.subject import Subject, require_known, subjects_of
+from autograder.calibration.wanted import CalibrationRequest, Repetition, wanted_runs
 from autograder.course.layout import Course
 from autograder.engine.capacity import default_jobs
 from autograder.engine.grader import Grader
@@ -22,52 +23,8 @@ from autograder.engine.grading import grade_task
 from autograder.engine.plan import GradingPlan, make_plan
 from autograder.engine.scratch import scratch_folder
 from autograder.engine.task import Graded
-from autograder.errors import AutograderError
 from autograder.run.warm_start import WarmStarts
 from autograder.sandbox.choose import choose_sandbox
-
-
-@dataclass(frozen=True)
-class CalibrationRequest:
-    """What to calibrate.
-
-    Attributes:
-        assignments: names.
-        runs: how many of each submission.
-        examples: names of correct examples, or None for the reference and all of them that
-            are graded by default.
-        again: whether only what was run before is wanted, as often as it was.
-        jobs: runs side by side, or None for what the machine carries.
-        sandbox: a level of confinement, or "auto".
-        unsafe: whether to go without one when none works.
-    """
-
-    assignments: list[str]
-    runs: int
-    examples: list[str] | None = None
-    again: bool = False
-    jobs: int | None = None
-    sandbox: str = "auto"
-    unsafe: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class Repetition:
-    """A run that has to be done.
-
-    Attributes:
-        subject: what is graded.
-        number: of the run, from 1.
-    """
-
-    subject: Subject
-    number: int
-
-    @property
-    def label(self) -> str:
-        """What it is called on a display."""
-        assignment = self.subject.plan.assignment.name
-        return f"{assignment} {self.subject.example.name} {self.number}"
 
 
 @dataclass(frozen=True)
@@ -110,7 +67,7 @@ def calibrate(
         AutograderError: it can't be started at all, or results can't be written.
     """
     results = kept_results(course)
-    wanted = _wanted(course, request, results)
+    wanted = wanted_runs(course, request, results)
     waiting = [one for one in wanted if _kept(results, one) is None]
     kept = len(wanted) - len(waiting)
     if not waiting:
@@ -126,26 +83,6 @@ def calibrate(
             jobs = min(request.jobs or default_jobs(), len(waiting))
             rounds = _Rounds(course, replace(plan, warm=warm), digits, results, progress, remark)
             rounds.run(waiting, kept, jobs)
-
-
-def _wanted(course: Course, request: CalibrationRequest, results: KeptRuns) -> list[Repetition]:
-    """All runs, the first of each submission first."""
-    if not request.again:
-        subjects = subjects_of(course, request.assignments, request.examples)
-        require_known(request.examples, [one.example for one in subjects])
-        return [Repetition(one, n) for n in range(1, request.runs + 1) for one in subjects]
-    ran = {name: results.examples(name) for name in request.assignments}
-    unknown = sorted(set(request.examples or []).difference(*ran.values()))
-    if unknown:
-        raise AutograderError(
-            f"Nothing of {', '.join(unknown)} was run before.", "Without --again, it is run."
-        )
-    found = []
-    for name, before in ran.items():
-        examples = [one for one in before if one in (request.examples or [one])]
-        for one in subjects_of(course, [name], examples):
-            found += [Repetition(one, n) for n in results.numbers(name, one.example.name)]
-    return sorted(found, key=lambda one: one.number)
 
 
 def _kept(results: KeptRuns, one: Repetition) -> CalibrationRun | None:
@@ -279,6 +216,7 @@ class _Rounds:
         before = self._results.latest(run.assignment, run.example, run.number)
         if graded.from_cache and before is not None:  # its run was judged again, no more
             run = replace(run, day=before.day, seconds=before.seconds)
+        run = confirming(run, before)
         if graded.results and graded.lasting:
             self._results.keep(run)
         else:

@@ -29,6 +29,8 @@ class CalibrationRun:
         day: when the notebook was run, as YYYY-MM-DD.
         seconds: wall time of running and judging, at that time.
         results: one per test.
+        confirms: keys of earlier runs of this number that gave the same: all runs with these
+            keys count as if they had this one's.
     """
 
     assignment: str
@@ -38,6 +40,7 @@ class CalibrationRun:
     day: str
     seconds: float
     results: tuple[TestResult, ...]
+    confirms: tuple[str, ...] = ()
 
     @property
     def lost(self) -> tuple[TestResult, ...]:
@@ -52,7 +55,8 @@ class CalibrationRun:
             TypeError, ValueError, KeyError: it is malformed.
         """
         results = tuple(TestResult.from_json(one) for one in values["results"])
-        return cls(**{**values, "results": results})
+        confirms = tuple(str(key) for key in values.get("confirms", ()))
+        return cls(**{**values, "results": results, "confirms": confirms})
 
 
 def essence(run: CalibrationRun) -> CalibrationRun:
@@ -84,12 +88,18 @@ class KeptRuns:
         replace_file(path, _as_text(run).encode())
 
     def find(self, assignment: str, example: str, number: int, key: str) -> CalibrationRun | None:
-        """The run of that number, if there is one that depended on the same things."""
+        """The run of that number, if there is one that depended on the same things.
+
+        It may have depended on others, if a run that was repeated since gave the same.
+        """
         recorded = self._lines(assignment).get((example, number))
-        for run in (self._in_folder(assignment, example, number), recorded):
-            if run is not None and run.key == key:
-                return run
-        return None
+        each = (self._in_folder(assignment, example, number), recorded)
+        found = [run for run in each if run is not None]
+        same = next((run for run in found if run.key == key), None)
+        if same is not None or not found:
+            return same
+        confirmed = self._confirmed(assignment, example, key)
+        return next((run for run in found if run.key in confirmed), None)
 
     def latest(self, assignment: str, example: str, number: int) -> CalibrationRun | None:
         """The run of that number, whatever it depended on."""
@@ -125,6 +135,11 @@ class KeptRuns:
         replace_file(path, "".join(f"{_as_text(essence(run))}\n" for run in ordered).encode())
         self._recorded.pop(assignment, None)
         return path
+
+    def _confirmed(self, assignment: str, example: str, key: str) -> set[str]:
+        """Keys of earlier runs that are as good as one with this key."""
+        latest = (self.latest(assignment, example, n) for n in self.numbers(assignment, example))
+        return {one for run in latest if run and run.key == key for one in run.confirms}
 
     def _in_folder(self, assignment: str, example: str, number: int) -> CalibrationRun | None:
         try:

@@ -33,6 +33,8 @@ class AssignmentSummary:
             changed since. They say how it was before that.
         outdated: other runs that are out of date; nothing is said of them.
         examples: how many correct submissions are calibrated by default.
+        confirmed: runs that were done before a change, and count because one that was repeated
+            after it gave the same.
     """
 
     name: str
@@ -40,6 +42,7 @@ class AssignmentSummary:
     earlier: frozenset[str]
     outdated: int
     examples: int
+    confirmed: int = 0
 
     @property
     def complete(self) -> bool:
@@ -104,10 +107,12 @@ class _Runs:
     """The runs of a submission, at least one.
 
     Attributes:
-        counting: those that depended on what its subject depends on now.
+        key: digest of all that its results depend on now.
+        counting: those that depended on that, or on something as good.
         outdated: all others.
     """
 
+    key: str
     counting: tuple[CalibrationRun, ...]
     outdated: tuple[CalibrationRun, ...]
 
@@ -130,6 +135,7 @@ def _runs_of(course: Course, results: KeptRuns, name: str) -> list[_Runs]:
         counting = {n: results.find(name, example.name, n, key) for n in numbers}
         others = [results.latest(name, example.name, n) for n in numbers if counting[n] is None]
         runs = _Runs(
+            key,
             tuple(run for run in counting.values() if run is not None),
             tuple(run for run in others if run is not None),
         )
@@ -146,6 +152,7 @@ def _summary(course: Course, name: str, each: list[_Runs]) -> AssignmentSummary:
         frozenset(runs.shown[0].example for runs in each if not runs.counting),
         sum(len(runs.outdated) for runs in each if runs.counting),
         len(default),
+        sum(run.key != runs.key for runs in each for run in runs.counting),
     )
 
 
@@ -192,6 +199,11 @@ def _reached(one: AssignmentSummary) -> str:
 def _section(one: AssignmentSummary) -> list[str]:
     runs = ", ".join(f"{summary.example} {summary.runs}" for summary in one.submissions)
     lines = [f"## {one.name}", "", f"Runs: {runs}."]
+    if one.confirmed:
+        lines.append(
+            f"{one.confirmed} of them were done before a change; a run that was repeated after it "
+            "gave the same."
+        )
     if one.outdated:
         lines.append(f"{one.outdated} more are out of date: `calibrate --again` judges them again.")
     if one.earlier:

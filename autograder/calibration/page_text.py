@@ -60,6 +60,7 @@ make calibrate                            # 30 runs of everything: many hours, m
 make calibrate ASSIGNMENTS=06-network-and-loss SEEDS=10
 autograder calibrate --example reference  # the reference solutions only
 autograder calibrate --again              # nothing new: judge again what is out of date
+autograder calibrate --confirm            # after a change: does one run still give the same?
 autograder calibrate --report-only        # write this page from what is kept
 ```
 
@@ -76,6 +77,11 @@ nothing has changed that has a say in it, comments aside:
   `.autograder/calibration/runs` (10 GB of them, see `autograder cache`), and trains nothing. Where
   a run is gone, or a changed test calls a student's function as it was never called, the notebook
   is run anew.
+
+What a notebook computes follows from the number of its run. So where one run of a submission is
+repeated after such a change and gives the same, every quantity to nine digits (durations aside, of
+which no two are alike), the change had no say, and its other runs count as they did before.
+`--confirm` repeats one run of each submission for that; of how many runs it is true is said above.
 
 Intake, runner and sandbox have no say: they hand on what is computed, and measure nothing. Nor has
 it a say in runs how figures are described, in which nothing varies that a test measures.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from autograder.checks.context import note, threshold
-from autograder.checks.measurement import Kind, Measurement, is_name
+from autograder.checks.measurement import BY_FACTORS, Kind, Measurement, is_name
 
 
 def at_least(value: float, name: str, *, by_factors: bool = False) -> bool:
@@ -64,7 +64,7 @@ def _compared(name: str, value: float, kind: Kind, by_factors: bool) -> bool:
     bound = threshold(name)
     if not by_factors:
         return compared(name, value, bound, kind)
-    return compared(f"log10 of {name}", _log10(value), math.log10(bound), kind)
+    return compared(f"{BY_FACTORS}{name}", _log10(value), math.log10(bound), kind)
 
 
 def _log10(value: float) -> float:

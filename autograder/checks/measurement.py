@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 MOST_MEASUREMENTS = 64  # of one test; those after it are not kept
 Kind = Literal["at least", "at most", "within"]
+BY_FACTORS = "log10 of "  # begins the names of quantities that vary by factors, as durations do
 _NAME = re.compile(r"[a-z0-9][a-z0-9 -]{0,59}")
 
 
@@ -37,6 +38,11 @@ class Measurement:
         if self.kind == "within":
             return below, self.value + self.bound
         return (above,) if self.kind == "at least" else (below,)
+
+    @property
+    def by_factors(self) -> bool:
+        """Whether it varies by factors, such as a duration: no two runs give the same."""
+        return self.name.startswith(BY_FACTORS)
 
     @property
     def keeps(self) -> bool:

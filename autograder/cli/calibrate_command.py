@@ -39,6 +39,14 @@ def calibrate(
             "put out of date is judged again.",
         ),
     ] = False,
+    confirm: Annotated[
+        bool,
+        typer.Option(
+            "--confirm",
+            help="Only one run of each submission that was run before: where it gives the same "
+            "as before a change, the others count as well.",
+        ),
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(min=1, help="Runs side by side; default: what the machine carries."),
@@ -61,16 +69,16 @@ def calibrate(
     judged again, without training. Writes docs/calibration.md, its figures, and
     solutions/<assignment>/calibration.jsonl: keep these with the course's sources.
     """
-    from autograder.calibration.class_of_runs import CalibrationRequest
     from autograder.calibration.class_of_runs import calibrate as do_all
     from autograder.calibration.page import write_page
+    from autograder.calibration.wanted import CalibrationRequest
     from autograder.cli.calibration_display import CalibrationDisplay
 
     course = find_course()
     names = chosen_assignments(course, assignments)
     stopped = False
     if not report_only:
-        request = CalibrationRequest(names, seeds, example, again, jobs, sandbox, unsafe)
+        request = CalibrationRequest(names, seeds, example, again, confirm, jobs, sandbox, unsafe)
         try:
             with CalibrationDisplay(notes) as display:
                 do_all(course, request, display.update, display.remark)

@@ -131,6 +131,30 @@ def test_a_clone_goes_on_from_the_record(random_course: Course) -> None:
     assert (random_course.root / "ran").read_text() == ran, "no notebook was run"
 
 
+def test_a_change_without_a_say_is_found_out_by_one_run(random_course: Course) -> None:
+    assert calibrate(random_course, *REFERENCE, "--seeds", "3").status == 0
+    before = page(random_course)
+    shutil.rmtree(random_course.private / "calibration")
+    source = random_course.source("small")
+    edit(source, ("import random\n", "import random as r\n"), ("random.seed(1)", "r.seed(1)"),
+         ("random.random()", "r.random()"))  # fmt: skip
+    assert calibrate(random_course, "--report-only").status == 0
+    assert "before a change" in page(random_course)
+
+    confirmed = calibrate(random_course, *REFERENCE, "--confirm")
+    assert confirmed.status == 0, confirmed.err
+    assert (random_course.root / "ran").read_text() == "xxxx", "three runs before, one now"
+    said = "2 of them were done before a change; a run that was repeated after it gave the same.\n"
+    assert said in page(random_course)
+    assert page(random_course).replace(said, "") == before
+
+    # A change that has a say: nothing counts but what was run after it.
+    edit(source, ("x = 4 + r", "x = 3.9 + r"))
+    assert calibrate(random_course, *REFERENCE, "--confirm").status == 0
+    assert "Runs: reference 1.\n2 more are out of date" in page(random_course)
+    assert (random_course.root / "ran").read_text() == "xxxxx"
+
+
 def test_an_unknown_example_is_named(tiny_course: Course) -> None:
     ended = calibrate(tiny_course, "--example", "adds-two")
     assert ended.status == 2

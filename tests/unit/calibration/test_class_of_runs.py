@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from autograder.calibration import class_of_runs
+from autograder.calibration import class_of_runs, wanted
 from autograder.calibration.class_of_runs import (
     CalibrationProgress,
-    CalibrationRequest,
     calibrate,
     kept_results,
 )
 from autograder.calibration.runs import calibration_runs
 from autograder.calibration.subject import Subject
+from autograder.calibration.wanted import CalibrationRequest
 from autograder.engine.kept_runs import Runs
 from autograder.engine.task import Graded
 from autograder.errors import AutograderError
@@ -137,7 +137,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
         "grade_task": graded_by_it,
     }
     for name, value in replaced.items():
-        monkeypatch.setattr(class_of_runs, name, value)
+        monkeypatch.setattr(wanted if name == "subjects_of" else class_of_runs, name, value)
     return made
 
 
