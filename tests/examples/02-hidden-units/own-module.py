@@ -7,7 +7,6 @@
 # %% solution="preprocess"
 from pathlib import Path
 import importlib
-import sys
 
 # 把函数放进单独的模块,方便以后使用
 Path("my_network.py").write_text(
@@ -37,7 +36,6 @@ def share_right(model, x, y):
 ''',
     encoding="utf-8",
 )
-sys.path.insert(0, ".")
 importlib.invalidate_caches()
 import my_network
 
