@@ -51,12 +51,13 @@ def written_numbers(
     numbers, rounding = found[:, :, 0], found[:, :, 1]
     if np.any(np.all(np.abs(numbers - plain[:, None]) <= 1.01 * rounding, axis=0)):
         return as_drawn
-    telling = _telling(np.array(list(written.values()), dtype=float)[:, :, 0])
+    telling = _telling(written)
     return numbers[:, telling], rounding[:, telling]
 
 
-def _telling(numbers: np.ndarray) -> int:
-    """The first column in which all labels differ; the first one where there is none."""
+def _telling(written: dict[float, list[tuple[float, float]]]) -> int:
+    """Which of the numbers of a label is the first to tell all labels apart; else the first."""
+    numbers = np.array(list(written.values()), dtype=float)[:, :, 0]
     distinct = [len(np.unique(column)) == len(column) for column in numbers.T]
     return distinct.index(True) if any(distinct) else 0
 
@@ -66,7 +67,8 @@ def labelled_logarithmically(axes: Axes, axis: AxisName) -> bool:
     written = _written(axes, axis)
     if len(written) < 3:
         return False
-    places, numbers = np.array(sorted((at, read[0][0]) for at, read in written.items())).T
+    telling = _telling(written)
+    places, numbers = np.array(sorted((at, read[telling][0]) for at, read in written.items())).T
     if numbers.min() <= 0 or numbers.max() < 10 * numbers.min():
         return False
     logarithms = np.log(numbers)

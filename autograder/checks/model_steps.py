@@ -6,13 +6,8 @@ functions as operations of the model's graph, not as layers.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
-
-from autograder.known_activations import known_activation
-
-ENOUGH_NUMBERS = 200  # to tell activations apart by their values
 
 # Layers and operations of which a path around others makes a skip connection.
 ADDING = frozenset(["Add", "Subtract", "Average", "Concatenate"])
@@ -85,23 +80,6 @@ def _of_other_depth(parts: list[Any]) -> bool:
         for there, everything in zip(near, far, strict=True)
         if here is not there
     )
-
-
-def activation_between(layer: Any, function: Any) -> str | None:
-    """The activation that leads from a layer to the results of a function after it.
-
-    A student may write `ops.maximum(x, 0)` or `1 / (1 + ops.exp(-x))`. "" where these results
-    are no activation, None where something else goes into them.
-    """
-    import keras
-
-    try:
-        part = keras.Function(layer.output, function.output)
-        sides = layer.output.shape[1:]
-        rows = -(-ENOUGH_NUMBERS // math.prod(sides))
-        return known_activation(part, (rows, *sides)) or ""
-    except (ArithmeticError, AttributeError, TypeError, ValueError):  # other paths, called twice
-        return None
 
 
 def _reached(tensor: Any, *, through_layers: bool) -> set[tuple[int, int, int]]:

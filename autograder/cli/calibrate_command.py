@@ -74,6 +74,8 @@ def calibrate(
     from autograder.calibration.wanted import CalibrationRequest
     from autograder.cli.calibration_display import CalibrationDisplay
 
+    if again and confirm:
+        raise typer.BadParameter("choose one of --again and --confirm")
     course = find_course()
     names = chosen_assignments(course, assignments)
     stopped = False

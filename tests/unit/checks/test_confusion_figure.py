@@ -91,6 +91,11 @@ def test_matrices_are_found_however_they_are_drawn(fig):
     checks.shows_confusion_matrices(fig(), MATRICES)
 
 
+def test_what_was_to_be_predicted_is_the_truth():
+    fig = drawn(labels=("what the network says", "digit that was to be predicted"))
+    checks.shows_confusion_matrices(fig, MATRICES)
+
+
 @pytest.mark.parametrize("axis", [0, 1])
 def test_shares_of_mistakes_may_be_drawn(axis):
     # A good network: 1 to 400 mistakes for a digit, so that shares look unlike counts.
