@@ -142,3 +142,13 @@ class TestTexts:
         ax.set_xticks([0, 1, 2], ["1", "10", ""])
         assert np.allclose(checks.tick_label_numbers(ax, "x", [0, 1]), [1, 10])
         assert np.allclose(checks.tick_label_numbers(ax, "x", [0, 1, 2]), [0, 1, 2])
+
+
+def test_labels_with_several_numbers_make_a_logarithmic_axis_by_those_that_differ() -> None:
+    fig, ax = plt.subplots()
+    ax.plot(np.log10([1, 10, 100]), [0.4, 0.9, 0.97])
+    ax.set_xticks([0, 1, 2], ["784-1-10", "784-10-10", "784-100-10"])
+    checks.log_scale(fig, "x")
+    ax.set_xticks([0, 1, 2], ["784-1-10", "784-50-10", "784-100-10"])
+    with pytest.raises(checks.CheckFailed):
+        checks.log_scale(fig, "x")
