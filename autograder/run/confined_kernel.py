@@ -32,6 +32,11 @@ MODULE = "autograder.student_kernel"
 CONNECTION_FILE = "kernel.json"
 CHANNELS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 LARGEST_MESSAGE = 64_000_000  # bytes; a kernel that sends more is cut off
+# Milliseconds until a lost connection is made again; no run takes as many days. A name of a socket
+# may lead elsewhere by the time that the student's code has run. ZeroMQ has a word for "never",
+# -1, but then drops the connection's queue at once: where it does so between the parts of one
+# message, it ends the whole process ("Assertion failed: !_more", libzmq 4.3.5, fq.cpp).
+NEVER = 2**30
 
 
 class ConfinedProvisioner(KernelProvisionerBase):
@@ -95,8 +100,7 @@ class ConfinedKernelManager(AsyncKernelManager):
         self.provisioner = ConfinedProvisioner(parent=self)
         self.provisioner.confined = confined
         self.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
-        # A name of a socket may lead elsewhere by the time that the student's code has run.
-        self.context.setsockopt(zmq.RECONNECT_IVL, -1)
+        self.context.setsockopt(zmq.RECONNECT_IVL, NEVER)
         self.load_connection_info(cast(KernelConnectionInfo, connection))
 
     def client(self, **kwargs: Any) -> Any:

@@ -165,6 +165,16 @@ CLOSES = """
 import os
 os.closerange(0, 1024)
 """
+# A message of many parts, and the end of the connection while the grader reads them.
+ENDS_AMID_A_MESSAGE = (
+    KERNEL
+    + """
+socket = kernel.iopub_socket.io_thread.socket
+socket.send_multipart([b"x"] * 300_000)
+socket.close(linger=-1)
+import time; time.sleep(600)
+"""
+)
 FLOOD = (
     KERNEL
     + """
@@ -184,5 +194,6 @@ FORMS = [
     Attack("own-evidence", {"answer": OWN_EVIDENCE}),
     Attack("descriptors", {"answer": DESCRIPTORS}),
     Attack("closes", {"answer": CLOSES}),
+    Attack("ends-amid-a-message", {"answer": ENDS_AMID_A_MESSAGE}),
     Attack("flood", {"answer": FLOOD}),
 ]

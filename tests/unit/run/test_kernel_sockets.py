@@ -93,6 +93,23 @@ def test_a_message_beyond_all_bounds_is_not_even_received(tmp_path: Path) -> Non
     assert cells.cells[1].outputs == []  # not even the notice that output was left out
 
 
+ENDS_AMID_A_MESSAGE = """
+import time
+socket = get_ipython().kernel.iopub_socket.io_thread.socket
+socket.send_multipart([b"x"] * 300_000)  # reading so many parts takes longer than what follows
+socket.close(linger=-1)
+time.sleep(9)
+"""
+
+
+def test_a_connection_that_ends_amid_a_message_ends_no_more_than_the_kernel(tmp_path: Path) -> None:
+    """ZeroMQ ended the whole process of its client here, which graded the student's work."""
+    cells = notebook("print(1)", ENDS_AMID_A_MESSAGE)
+    with StudentKernel(cells, sandbox_named("none"), settings(tmp_path)) as kernel:
+        assert kernel.run_cell(0, 5) == "ok"
+        assert kernel.run_cell(1, 3) in ("died", "timeout")
+
+
 def listening(folder: Path, name: str) -> socket.socket:
     made = socket.socket(socket.AF_UNIX)
     made.bind(str(folder / name))
