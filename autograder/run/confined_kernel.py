@@ -12,7 +12,6 @@ from typing import Any, cast
 
 import zmq
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
@@ -37,6 +36,9 @@ LARGEST_MESSAGE = 64_000_000  # bytes; a kernel that sends more is cut off
 # -1, but then drops the connection's queue at once: where it does so between the parts of one
 # message, it ends the whole process ("Assertion failed: !_more", libzmq 4.3.5, fq.cpp).
 NEVER = 2**30
+# Sending only puts a message into a queue, but waits for as long as it takes where there is no
+# queue any more: a kernel that breaks the protocol is cut off.
+SEND_MILLISECONDS = 5_000
 
 
 class ConfinedProvisioner(KernelProvisionerBase):
@@ -101,17 +103,21 @@ class ConfinedKernelManager(AsyncKernelManager):
         self.provisioner.confined = confined
         self.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
         self.context.setsockopt(zmq.RECONNECT_IVL, NEVER)
+        self.context.setsockopt(zmq.SNDTIMEO, SEND_MILLISECONDS)
         self.load_connection_info(cast(KernelConnectionInfo, connection))
 
     def client(self, **kwargs: Any) -> Any:
         """A client whose sockets have the options of this manager's context."""
         kernel = self.get_connection_info(session=True)
-        return OneConnection(parent=self, context=self.context, **kernel, **kwargs)
+        self._client = OneConnection(parent=self, context=self.context, **kernel, **kwargs)
+        return self._client
 
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        """Says that interrupts are messages: the sandbox keeps signals from the kernel."""
-        return KernelSpec(argv=[], display_name="Student", interrupt_mode="message")
+    def interrupt_kernel(self) -> None:  # type: ignore[override]  # its two bases disagree
+        """Ask for an interrupt: with a message, since the sandbox keeps signals from the kernel.
+
+        It goes over the connection that the client has; Jupyter's own would make another one.
+        """
+        self._client.control_channel.send(self._client.session.msg("interrupt_request"))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import nbformat
+import zmq
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
@@ -180,9 +181,10 @@ class StudentKernel:
         except CellTimeoutError:
             return self._timed_out()
         except DeadKernelError:
-            self.alive = False
-            self.died = self._client.interrupted is None
-            return "died" if self.died else "timeout"
+            return self._gone()
+        except zmq.Again:
+            cell.outputs.append(_error_output("ConnectionError", "the kernel can't be reached"))
+            return self._gone()
         except Exception as error:  # replies and outputs of a hostile kernel may be anything
             self.alive = False
             cell.outputs.append(_error_output(type(error).__name__, "malformed kernel reply"))
@@ -194,6 +196,12 @@ class StudentKernel:
             return self._timed_out()  # nbclient interrupted the cell and went on
         failed = any(output.output_type == "error" for output in cell.outputs)
         return "error" if failed else "ok"
+
+    def _gone(self) -> str:
+        """After an end that nobody has asked for, or that an interrupt has led to."""
+        self.alive = False
+        self.died = self._client.interrupted is None
+        return "died" if self.died else "timeout"
 
     def _timed_out(self) -> str:
         """After an interrupt: a kernel that the watchdog had to kill is gone."""
@@ -209,13 +217,21 @@ class StudentKernel:
             return False
         client: Any = self._client.kc  # its methods are made by a factory that types don't see
         assert client is not None
-        message_id = client.execute(code, silent=True, store_history=False, allow_stdin=False)
+        try:
+            message_id = client.execute(code, silent=True, store_history=False, allow_stdin=False)
+        except zmq.Again:  # nobody is there to send it to
+            self.kill()
+            self.alive, self.died = False, True
+            return False
         left = FairTime(seconds, self._confined.cpu_seconds)
         while not left.over:
             try:
                 reply = run_sync(client.get_shell_msg)(timeout=min(LOOK_EVERY, seconds))
             except queue.Empty:
                 reply = None
+            except Exception:  # not a message at all; a later one may be
+                time.sleep(LEAST_PAUSE)
+                reply = {}
             left.look()
             self.spent = left.spent
             if reply is None:
@@ -223,7 +239,8 @@ class StudentKernel:
                     self.alive, self.died = False, True
                     return False
                 continue
-            if reply.get("parent_header", {}).get("msg_id") == message_id:
+            parent = reply.get("parent_header")
+            if isinstance(parent, dict) and parent.get("msg_id") == message_id:
                 return True
         self._interrupt()
         return False
@@ -231,11 +248,11 @@ class StudentKernel:
     def _interrupt(self) -> None:
         """Stop what runs; kill a kernel that does not listen."""
         with contextlib.suppress(Exception):
-            run_sync(self._manager.interrupt_kernel)()
+            self._manager.interrupt_kernel()
         client: Any = self._client.kc
         try:
             run_sync(client.get_shell_msg)(timeout=KILL_AFTER)
-        except queue.Empty:
+        except Exception:  # no answer, or one of a hostile kernel, which may be anything
             self.alive = False
             self.kill()
 

@@ -56,6 +56,7 @@ for path in folder.glob("k-*"):
 """
 ENDS = {
     "exit": "os._exit(0)",
+    "slow": "import time; time.sleep(9)",
     "closed": "import time; os.closerange(3, 500); time.sleep(9)",
     "moved": "folder.rename(folder.parent / 'x'); folder.symlink_to('x'); os._exit(0)",
 }
@@ -71,6 +72,7 @@ def test_links_in_place_of_sockets_are_never_connected_to(
     ) as k:
         assert k.run_cell(0, 5) == "ok"
         assert k.run_cell(1, 3) in ("died", "timeout")
+        assert k.alive == (way == "slow")  # it was interrupted, over a connection made before
         deadline = time.monotonic() + 2
         while time.monotonic() < deadline:
             with pytest.raises(TimeoutError):
@@ -108,6 +110,39 @@ def test_a_connection_that_ends_amid_a_message_ends_no_more_than_the_kernel(tmp_
     with StudentKernel(cells, sandbox_named("none"), settings(tmp_path)) as kernel:
         assert kernel.run_cell(0, 5) == "ok"
         assert kernel.run_cell(1, 3) in ("died", "timeout")
+
+
+BREAKS_THE_PROTOCOL = """
+import os, socket, stat, threading, time
+def spoil():
+    time.sleep(1)  # the cell has ended well
+    for number in range(3, 400):
+        try:
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                connection = socket.socket(fileno=os.dup(number))
+                connection.setblocking(False)
+                connection.send(bytes([4, 200]) + b"\\x04PING" + b"\\xff" * 400)
+        except OSError:
+            pass
+threading.Thread(target=spoil).start()
+"""
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("asked", ["cell", "values"])
+def test_a_kernel_that_can_not_be_sent_anything_is_given_up(tmp_path: Path, asked: str) -> None:
+    """ZeroMQ waits for ever where a connection has been cut off."""
+    cells = notebook(BREAKS_THE_PROTOCOL, "print(1)")
+    with StudentKernel(cells, sandbox_named("none"), settings(tmp_path)) as kernel:
+        assert kernel.run_cell(0, 5) == "ok"
+        time.sleep(2)
+        started = time.monotonic()
+        if asked == "cell":
+            assert kernel.run_cell(1, 5) in ("died", "timeout")
+        else:
+            assert not kernel.run_silently("1", 5)
+        assert time.monotonic() - started < 40  # its limit, an interrupt, and a slow machine
+        assert not kernel.alive
 
 
 def listening(folder: Path, name: str) -> socket.socket:
