@@ -68,7 +68,7 @@ demo: $(READY) ## Build, grade example submissions on real digits, make all page
 calibrate: $(READY) ## How likely does correct work lose a point? (ASSIGNMENTS="..." SEEDS=30; hours, resumable)
 	@$(AUTOGRADER) calibrate $(ASSIGNMENTS) $(if $(SEEDS),--seeds "$(SEEDS)")
 
-test: $(READY) ## Run all tests (40 to 55 minutes)
+test: $(READY) ## Run all tests (40 to 70 minutes)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n 2 --maxschedchunk 1 --max-worker-restart 2 --durations 25 -m "not extra and not attacks and not fuzz"
 

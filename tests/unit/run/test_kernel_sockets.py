@@ -56,7 +56,7 @@ for path in folder.glob("k-*"):
 """
 ENDS = {
     "exit": "os._exit(0)",
-    "slow": "import time; time.sleep(9)",
+    "slow": "import time; time.sleep(60)",
     "closed": "import time; os.closerange(3, 500); time.sleep(9)",
     "moved": "folder.rename(folder.parent / 'x'); folder.symlink_to('x'); os._exit(0)",
 }
@@ -128,7 +128,7 @@ threading.Thread(target=spoil).start()
 """
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("asked", ["cell", "values"])
 def test_a_kernel_that_can_not_be_sent_anything_is_given_up(tmp_path: Path, asked: str) -> None:
     """ZeroMQ waits for ever where a connection has been cut off."""
@@ -141,7 +141,8 @@ def test_a_kernel_that_can_not_be_sent_anything_is_given_up(tmp_path: Path, aske
             assert kernel.run_cell(1, 5) in ("died", "timeout")
         else:
             assert not kernel.run_silently("1", 5)
-        assert time.monotonic() - started < 40  # its limit, an interrupt, and a slow machine
+        # Four times its limit, an interrupt, and a slow machine.
+        assert time.monotonic() - started < 100
         assert not kernel.alive
 
 
