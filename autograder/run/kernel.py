@@ -186,9 +186,8 @@ class StudentKernel:
             cell.outputs.append(_error_output("ConnectionError", "the kernel can't be reached"))
             return self._gone()
         except Exception as error:  # replies and outputs of a hostile kernel may be anything
-            self.alive = False
             cell.outputs.append(_error_output(type(error).__name__, "malformed kernel reply"))
-            return "died"
+            return self._gone()
         finally:
             self._client.time_left.look()
             self.spent = self._client.time_left.spent
