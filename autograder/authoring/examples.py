@@ -68,11 +68,16 @@ def load_examples(course: Course, assignment: Assignment) -> list[Example]:
         SourceError: an example names a cell or test that does not exist, or lacks a part.
     """
     made = [
-        Example(REFERENCE, assignment.name, "reference", "The reference", False, {}, {}, {}),
+        reference_example(assignment),
         Example(UNTOUCHED, assignment.name, "untouched", "Nothing solved", False, {}, {}, {}),
     ]
     folder = course.examples / assignment.name
     return made + [_load(path, assignment) for path in sorted(folder.glob("*.py"))]
+
+
+def reference_example(assignment: Assignment) -> Example:
+    """The reference solution as an example."""
+    return Example(REFERENCE, assignment.name, "reference", "The reference", False, {}, {}, {})
 
 
 def write_examples(

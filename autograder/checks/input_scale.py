@@ -13,7 +13,7 @@ import numpy as np
 from autograder.checks.bounds import compared
 from autograder.checks.model_steps import is_a, steps_of
 from autograder.checks.models import PASSIVE, all_layers
-from autograder.checks.prediction import Preprocess, predicted_digits, preprocessed
+from autograder.checks.prediction import Preprocess, predicted_digits, preprocessed, raw_scores
 from autograder.checks.registry import check, require
 
 _SCALERS = {"Rescaling", "Normalization"}
@@ -131,7 +131,7 @@ def trained_as_prepared(
 
 def _cross_entropy(model: Any, inputs: np.ndarray, labels: np.ndarray) -> float:
     """Mean surprise about the right digits; the model may give probabilities or logits."""
-    scores = np.asarray(model.predict(inputs, verbose=0), np.float64)
+    scores = raw_scores(model, inputs).astype(np.float64)
     if scores.min() < 0 or not np.allclose(scores.sum(axis=1), 1, atol=1e-3):
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         scores /= scores.sum(axis=1, keepdims=True)

@@ -6,9 +6,9 @@ import contextlib
 import queue
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.course.layout import Course
 from autograder.engine.built import register_if_changed
@@ -18,7 +18,7 @@ from autograder.engine.grading import refused
 from autograder.engine.place import Place
 from autograder.engine.pool import Desk, Pool
 from autograder.engine.recording import Recorder
-from autograder.engine.schedule import Estimate, longest_first
+from autograder.engine.schedule import Estimate, WaitingLine, longest_first
 from autograder.engine.task import Graded, GradingTask
 from autograder.engine.unchanged import Sorted, policy, refused_inputs
 from autograder.errors import SubmissionError
@@ -26,6 +26,7 @@ from autograder.intake.folders import read_submitted
 from autograder.intake.submission import SubmissionFolder
 from autograder.record.lines import SubmissionLine
 
+REFERENCE = "(reference solution)"  # stands in the display where a student would
 _AHEAD = 2  # results per worker that may wait to be recorded: more would fill the memory
 
 
@@ -50,17 +51,22 @@ def grade_changed(
             register_if_changed(course, name, request.out)
         how = policy(request, device)
         digests = {name: assignment_digest(course, name, how) for name in names}
-        return _ChangedRun(course, request, pool, found, digests, progress).run()
+        return _ChangedRun(course, request, pool, found, digests, progress, remark).run()
 
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What a worker hands over: a result with the digest of its inputs, or what stopped it."""
+    """What a worker hands over: a result with the digest of its inputs, or what stopped it.
+
+    Of a reference solution there is neither, but perhaps a remark.
+    """
 
     folder: SubmissionFolder
     graded: Graded | None
     inputs: str = ""
     error: BaseException | None = None
+    remark: str = ""
+    learned: bool = False
 
 
 class _ChangedRun:
@@ -72,15 +78,19 @@ class _ChangedRun:
         found: Sorted,
         digests: dict[str, str],
         progress: Callable[[Progress], None],
+        remark: Callable[[str], None],
     ) -> None:
         self.request, self.pool, self.digests = request, pool, digests
-        self.progress = progress
+        self.progress, self.remark = progress, remark
         self.unchanged = len(found.unchanged)
-        self.waiting = deque(longest_first(found.changed, found.seconds))
-        self.total = self.unchanged + len(self.waiting)
-        self.jobs = max(1, min(pool.jobs, len(self.waiting)))
+        waiting = longest_first(found.changed, found.seconds)
+        to_learn = pool.to_learn(waiting)
+        self.line = WaitingLine(waiting, to_learn)
+        self.count = len(to_learn) + len(waiting)
+        self.total = self.unchanged + len(waiting)
+        self.jobs = max(1, min(pool.jobs, len(waiting)))
         side_by_side = min(pool.side_by_side, self.jobs)
-        self.estimate = Estimate(found.seconds, self.waiting, side_by_side)
+        self.estimate = Estimate(found.seconds, waiting, side_by_side)
         self.recorder = Recorder(course, request.out)
         self.finished: queue.Queue[_Outcome] = queue.Queue()
         self.room = threading.Semaphore(self.jobs + _AHEAD * side_by_side)
@@ -93,11 +103,10 @@ class _ChangedRun:
         """Grade in worker threads, record in this one."""
         self._report(None)
         workers = [threading.Thread(target=self._work, daemon=True) for _ in range(self.jobs)]
-        count = len(self.waiting)
         try:
             for worker in workers:
                 worker.start()
-            for _ in range(count):
+            for _ in range(self.count):
                 self._record(self._next_outcome())
         finally:
             self.cancelled.set()  # what runs now is not waited for
@@ -121,16 +130,23 @@ class _ChangedRun:
             while not self.cancelled.is_set():
                 if not self.room.acquire(timeout=0.5):
                     continue
-                try:
-                    folder = self.waiting.popleft()
-                except IndexError:
+                work = self.line.next()
+                if work is None:
                     return
+                step = self._learn if isinstance(work, str) else self._grade
+                folder = _reference(work) if isinstance(work, str) else work
                 self.running[folder] = time.monotonic()
                 try:
-                    outcome = self._grade(folder, desk)
+                    outcome = step(folder, desk)
                 except BaseException as error:  # the coordinator raises it
                     outcome = _Outcome(folder, None, error=error)
                 self.finished.put(outcome)
+
+    def _learn(self, folder: SubmissionFolder, desk: Desk) -> _Outcome:
+        try:
+            return _Outcome(folder, None, remark=desk.learn(folder.assignment), learned=True)
+        finally:
+            self.line.learned(folder.assignment)
 
     def _grade(self, folder: SubmissionFolder, desk: Desk) -> _Outcome:
         digest = self.digests[folder.assignment]
@@ -143,6 +159,12 @@ class _ChangedRun:
         return _Outcome(folder, desk.grade(task), inputs_digest(submitted, digest))
 
     def _record(self, outcome: _Outcome) -> None:
+        if outcome.learned:
+            del self.running[outcome.folder]
+            self.room.release()
+            if outcome.remark:
+                self.remark(outcome.remark)
+            return
         if outcome.error is not None or outcome.graded is None:
             raise outcome.error or AssertionError("neither a result nor an error")
         assignment = self.pool.assignments[outcome.folder.assignment].assignment
@@ -158,6 +180,10 @@ class _ChangedRun:
         done = self.unchanged + len(self.lines)
         left = self.estimate.seconds_left(running)
         self.progress(Progress(self.total, done, self.unchanged, running, last, left))
+
+
+def _reference(assignment: str) -> SubmissionFolder:
+    return SubmissionFolder(REFERENCE, assignment, Path())
 
 
 def _items(running: dict[SubmissionFolder, float]) -> list[tuple[SubmissionFolder, float]]:

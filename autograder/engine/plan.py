@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,7 @@ class GradingPlan:
         remarks: what the instructor should know, for example that there is no GPU.
         warm: starts student kernels and judges warm; None for cold starts.
         borderline: when chance is given another chance.
+        trainings: assignment -> folder of trainings that need not be done again, or None.
     """
 
     assignments: dict[str, AssignmentPlan]
@@ -102,6 +103,7 @@ class GradingPlan:
     remarks: tuple[str, ...]
     warm: WarmStarts | None = None
     borderline: Borderline = NEVER
+    trainings: Callable[[str], Path | None] | None = None
 
     def numbered(self, number: int) -> GradingPlan:
         """The same for another run of the same submissions: it starts from another seed.
@@ -114,7 +116,9 @@ class GradingPlan:
     def run_settings(self, assignment: str) -> RunSettings:
         """How notebooks of one assignment are run; starts the warm process if need be."""
         zygote = self.warm.address() if self.warm is not None else None
-        return replace(self.settings_of(assignment), zygote=zygote)
+        known = self.trainings(assignment) if self.trainings is not None else None
+        settings = self.settings_of(assignment)
+        return replace(settings, zygote=zygote, known_trainings=known)
 
     def settings_of(self, assignment: str) -> RunSettings:
         """The same, as far as it has a say in what a run gives."""

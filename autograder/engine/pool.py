@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from autograder.engine.plan import AssignmentPlan
     from autograder.engine.task import Graded, GradingTask
+    from autograder.intake.submission import SubmissionFolder
 
 
 class Desk(Protocol):
@@ -17,6 +19,13 @@ class Desk(Protocol):
 
         Raises:
             AutograderError: nothing can be graded any more.
+        """
+
+    def learn(self, assignment: str) -> str:
+        """Run the reference solution of one of `Pool.to_learn`.
+
+        Returns:
+            What the instructor should know of it; empty if all is well.
         """
 
     def close(self) -> None:
@@ -38,6 +47,9 @@ class Pool(Protocol):
 
     def desk(self) -> Desk:
         """A new desk."""
+
+    def to_learn(self, waiting: Sequence[SubmissionFolder]) -> list[str]:
+        """The assignments whose reference solution is to be run before these submissions."""
 
     def save_counts(self) -> None:
         """Add to the counts of kept runs how often one was found here."""

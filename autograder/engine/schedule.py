@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import statistics
+import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 
 from autograder.engine.class_request import Running
@@ -32,6 +33,43 @@ def longest_first(
         return own or usual.get(folder.assignment, float("inf"))
 
     return sorted(folders, key=expected, reverse=True)
+
+
+class WaitingLine:
+    """What is to be done, in its order. Any thread may call.
+
+    A submission whose assignment's reference solution is being run is passed over while there is
+    other work: a little later it may cost less.
+
+    Args:
+        folders: submissions, what takes longest first.
+        to_learn: assignments whose reference solution comes before all submissions.
+    """
+
+    def __init__(self, folders: Iterable[SubmissionFolder], to_learn: Iterable[str] = ()) -> None:
+        self._folders, self._to_learn = list(folders), deque(to_learn)
+        self._learning: set[str] = set()
+        self._lock = threading.Lock()
+
+    def next(self) -> SubmissionFolder | str | None:
+        """A submission, an assignment whose reference solution is to be run, or None at the end."""
+        with self._lock:
+            if self._to_learn:
+                self._learning.add(self._to_learn[0])
+                return self._to_learn.popleft()
+            if not self._folders:
+                return None
+            ready = (
+                number
+                for number, folder in enumerate(self._folders)
+                if folder.assignment not in self._learning
+            )
+            return self._folders.pop(next(ready, 0))
+
+    def learned(self, assignment: str) -> None:
+        """Take note that the reference solution of an assignment was run."""
+        with self._lock:
+            self._learning.discard(assignment)
 
 
 class Estimate:

@@ -201,7 +201,8 @@ def kernel_box(settings: RunSettings) -> Box:
         arguments=("-f", f"{PRIVATE}/{CONNECTION}/{CONNECTION_FILE}"),
         environment=student_environment(settings),
         scratch=settings.scratch,
-        read_only=(settings.digits,),
+        read_only=(settings.digits, *_some(settings.known_trainings)),
+        writable=_some(settings.new_trainings),
         folders=(HOME, EXCHANGE, CONNECTION),
         cwd=f"{PRIVATE}/{HOME}",
         devices=gpu_devices() if settings.device == "gpu" else (),
@@ -213,6 +214,10 @@ def kernel_box(settings: RunSettings) -> Box:
             cpu_seconds=4 * limits.notebook_seconds,
         ),
     )
+
+
+def _some(folder: Path | None) -> tuple[Path, ...]:
+    return () if folder is None else (folder,)
 
 
 def gpu_devices() -> tuple[Path, ...]:

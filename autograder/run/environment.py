@@ -11,6 +11,7 @@ from typing import Any
 from autograder.course.settings import Limits
 from autograder.sandbox.box import PRIVATE
 
+_PATHS = ("released", "zygote", "known_trainings", "new_trainings")  # each may be None
 HOME, EXCHANGE, CONNECTION = "home", "exchange", "connection"  # within the private folder
 
 
@@ -29,6 +30,8 @@ class RunSettings:
         hidden: folders of this machine that no output or message may name, besides those of
             libraries, each with what is shown instead.
         zygote: socket of the process that forks kernels; None for cold starts.
+        known_trainings: folder of trainings that need not be done again; None for none.
+        new_trainings: folder to keep trainings in: of the reference solution alone.
     """
 
     digits: Path
@@ -40,6 +43,8 @@ class RunSettings:
     released: Path | None = None
     hidden: tuple[tuple[str, str], ...] = ()
     zygote: Path | None = None
+    known_trainings: Path | None = None
+    new_trainings: Path | None = None
 
     def numbered(self, number: int) -> RunSettings:
         """The same for another run of the same submission: it starts from another seed.
@@ -52,7 +57,7 @@ class RunSettings:
     def as_json(self) -> dict[str, Any]:
         """The settings as JSON values."""
         values = {**asdict(self), "digits": str(self.digits), "scratch": str(self.scratch)}
-        for name in ("released", "zygote"):
+        for name in _PATHS:
             values[name] = str(values[name]) if values[name] else None
         return values
 
@@ -65,9 +70,8 @@ class RunSettings:
                 "digits": Path(values["digits"]),
                 "limits": Limits(**values["limits"]),
                 "scratch": Path(values["scratch"]),
-                "released": Path(values["released"]) if values["released"] else None,
                 "hidden": tuple((path, shown) for path, shown in values["hidden"]),
-                "zygote": Path(values["zygote"]) if values["zygote"] else None,
+                **{name: Path(values[name]) if values[name] else None for name in _PATHS},
             }
         )
 
@@ -97,6 +101,9 @@ def student_environment(settings: RunSettings) -> dict[str, str]:
         "AUTOGRADER_EXCHANGE": f"{PRIVATE}/{EXCHANGE}",
         "AUTOGRADER_SEED": str(settings.seed),
     }
+    for name in ("known_trainings", "new_trainings"):
+        if folder := getattr(settings, name):
+            environment[f"AUTOGRADER_{name.upper()}"] = str(folder)
     if settings.device == "cpu":
         environment["CUDA_VISIBLE_DEVICES"] = ""
     else:

@@ -5,6 +5,10 @@ What is switched on is said by the environment, which the starter of the kernel 
     AUTOGRADER_DIGITS   folder or .npz file that `mnist.load_data()` answers from
     AUTOGRADER_GRADED   "1" in a graded run: quick training, no downloads, a fixed seed
     AUTOGRADER_SEED     the seed of a graded run
+    AUTOGRADER_KNOWN_TRAININGS
+                        folder of trainings that need not be done again
+    AUTOGRADER_NEW_TRAININGS
+                        folder to keep trainings in; for the reference solution alone
     AUTOGRADER_EXCHANGE folder in which evidence and calls are exchanged with the runner
     NBGRADER_EXECUTION  "validate" within `nbgrader validate`
 """
@@ -26,6 +30,7 @@ from ipykernel.kernelapp import IPKernelApp
 from autograder.student_kernel.acceleration import accelerate_training
 from autograder.student_kernel.datasets import answer_offline
 from autograder.student_kernel.elsewhere import settle
+from autograder.student_kernel.known_trainings import know_trainings
 
 
 def main() -> None:
@@ -36,8 +41,13 @@ def main() -> None:
         answer_offline(Path(digits), allow_downloads=not graded)
     if graded:
         accelerate_training()
+        know_trainings(_folder("AUTOGRADER_KNOWN_TRAININGS"), _folder("AUTOGRADER_NEW_TRAININGS"))
     # TensorFlow's C++ code reports on standard error whatever the log level says.
     StudentKernelApp.launch_instance(capture_fd_output=False)
+
+
+def _folder(variable: str) -> Path | None:
+    return Path(os.environ[variable]) if os.environ.get(variable) else None
 
 
 class StudentKernelApp(IPKernelApp):

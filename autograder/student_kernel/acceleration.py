@@ -43,7 +43,7 @@ def accelerate_training(steps: int = STEPS) -> None:
                 given = signature.bind(self, *args, **kwargs).arguments
             except TypeError:
                 return original(self, *args, **kwargs)  # which says what is wrong
-            wanted = steps if _may_join(self, trainer, given) else 0
+            wanted = steps if may_join(self, trainer, given) else 0
             if joined.get(self, 0) != wanted:
                 self.train_function = None  # was made for another number of steps
                 joined[self] = wanted
@@ -62,7 +62,7 @@ def accelerate_training(steps: int = STEPS) -> None:
     wrapt.register_post_import_hook(patch, "keras.src.backend.tensorflow.trainer")
 
 
-def _may_join(model: Any, trainer: type, given: dict[str, Any]) -> bool:
+def may_join(model: Any, trainer: type, given: dict[str, Any]) -> bool:
     """Whether steps of this call of `fit` may be joined; `given` are its arguments by name."""
     if getattr(model, "steps_per_execution", None) != 1 or getattr(model, "run_eagerly", False):
         return False

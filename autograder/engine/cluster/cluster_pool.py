@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from autograder.engine.pool import Desk
 from autograder.engine.store import Store
 from autograder.engine.task import Graded, GradingTask
 from autograder.errors import ClusterError
+from autograder.intake.submission import SubmissionFolder
 from autograder.run.environment import RunSettings
 
 LOOK_SECONDS = 2.0  # between two looks at whether a desk was closed
@@ -71,6 +72,10 @@ class ClusterPool:
         """A new desk."""
         return _ClusterDesk(self)
 
+    def to_learn(self, waiting: Sequence[SubmissionFolder]) -> list[str]:
+        """None: the processors of workers may differ, and so may the last bits of a training."""
+        return []
+
     def save_counts(self) -> None:
         """Add to the counts of kept runs how often one was found here."""
         self.store.save_counts()
@@ -109,6 +114,10 @@ class _ClusterDesk:
         for text in reply["remarks"]:
             pool.remark_once(str(text))
         return graded
+
+    def learn(self, assignment: str) -> str:
+        """See `Desk`."""
+        return ""
 
     def close(self) -> None:
         """See `Desk`."""

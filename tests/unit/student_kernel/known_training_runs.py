@@ -1,0 +1,291 @@
+"""Small trainings: `python known_training_runs.py DIGITS OUT plain|new|known FOLDER`.
+
+Started by test_known_trainings.py in three processes: one that knows no trainings, one that
+writes entries to a folder, and one that looks into it. Writes what each training gave, and what
+came after it, floats as hexadecimal text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import random
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from autograder.student_kernel.acceleration import accelerate_training
+from autograder.student_kernel.known_trainings import know_trainings
+
+DIGITS, OUT, KIND, FOLDER = sys.argv[1:]
+accelerate_training()
+if KIND != "plain":
+    know_trainings(Path(FOLDER), Path(FOLDER) if KIND == "new" else None)
+
+Run = Callable[[], Any]
+RUNS: dict[str, Run] = {}
+with np.load(DIGITS) as stored:
+    X, Y = stored["images"] / np.float32(255), stored["labels"]
+
+
+def run(function: Run) -> Run:
+    RUNS[function.__name__] = function
+    return function
+
+
+def dense(*extra: Any, name: str | None = None, **compiled: Any) -> Any:
+    layers = [keras.layers.Flatten(), keras.layers.Dense(16, activation="relu"), *extra]
+    last = keras.layers.Dense(10, activation="softmax", name=name)
+    model = keras.Sequential([keras.Input((28, 28)), *layers, last])
+    settings = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy", **compiled}
+    model.compile(metrics=["accuracy"], **settings)
+    return model
+
+
+def exact(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: exact(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [exact(item) for item in value]
+    return float(value).hex() if isinstance(value, (float, np.floating)) else value
+
+
+def state(model: Any) -> Any:
+    metrics = [variable for metric in model.metrics for variable in metric.variables]
+    variables = [*model.variables, *model.optimizer.variables, *metrics]
+    return [hashlib.sha256(np.asarray(v).tobytes()).hexdigest() for v in variables]
+
+
+def chance() -> list[float]:
+    """Draws from all random numbers there are."""
+    return [
+        random.random(),
+        np.random.random(),
+        float(tf.random.uniform(())),
+        float(keras.random.uniform(())),
+        float(np.asarray(keras.layers.Dense(1)(np.ones((1, 2), np.float32)))[0, 0]),
+    ]
+
+
+def fitted(model: Any, x: Any = X, y: Any = Y, **settings: Any) -> dict[str, Any]:
+    """A training, and all that can be seen of it; `laid` is whether nothing was computed."""
+    said = io.StringIO()
+    model.train_function = None
+    with contextlib.redirect_stdout(said):
+        history = model.fit(x, y, **{"verbose": 2, **settings})
+    return {
+        "laid": model.train_function is None,
+        "same": history is model.history,
+        "history": history.history,
+        "order": list(history.history),
+        "epoch": history.epoch,
+        "params": history.params,
+        "said": re.sub(r"\d+[mu]?s(/epoch|/step)?", "TIME", said.getvalue()),
+        "metrics": model.metrics_names,
+        "state": state(model),
+        "iterations": int(model.optimizer.iterations),
+        "stop": model.stop_training,
+    }
+
+
+def what_follows(model: Any) -> list[Any]:
+    """Another training, measuring and drawing: all that a training may leave its traces in."""
+    return [
+        model.evaluate(X[:500], Y[:500], verbose=0),
+        hashlib.sha256(model.predict(X[:500], verbose=0).tobytes()).hexdigest(),
+        chance(),
+        fitted(model, X[:700], Y[:700], epochs=1, batch_size=50, verbose=0),
+        chance(),
+    ]
+
+
+@run
+def adam() -> Any:
+    model = dense()
+    return [fitted(model, epochs=2), what_follows(model)]
+
+
+@run
+def printing_nothing() -> Any:
+    model = dense(keras.layers.Dropout(0.5))
+    return [fitted(model, verbose=0, epochs=2, validation_split=0.1), what_follows(model)]
+
+
+@run
+def dropout_and_validation() -> Any:
+    model = dense(keras.layers.Dropout(0.5))
+    data = {"validation_data": (X[:300], Y[:300]), "validation_batch_size": 100}
+    return [fitted(model, epochs=2, batch_size=64, **data), what_follows(model)]
+
+
+@run
+def convolution() -> Any:
+    layers = keras.layers
+    inputs = keras.Input((28, 28, 1))
+    tensor = layers.Conv2D(4, 3, strides=2, kernel_regularizer="l2")(inputs)
+    tensor = layers.ReLU()(layers.BatchNormalization()(tensor))
+    model = keras.Model(inputs, layers.Dense(10)(layers.Flatten()(tensor)))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    rate = keras.optimizers.schedules.ExponentialDecay(0.1, 20, 0.9)
+    model.compile(keras.optimizers.SGD(rate, momentum=0.9), loss, metrics=["accuracy"])
+    first = fitted(model, x=X[..., None], epochs=2, batch_size=37)
+    model.compile("adam", loss)
+    return [first, fitted(model, x=X[..., None], epochs=1), chance()]
+
+
+@run
+def one_after_the_other() -> Any:
+    """The second begins where the first ended, with an optimizer that has learned something."""
+    model = dense()
+    found = [fitted(model, epochs=1), fitted(model, epochs=1, shuffle=False), fitted(model)]
+    other = dense(optimizer="rmsprop", loss="categorical_crossentropy")
+    return [*found, fitted(other, y=np.eye(10)[Y], epochs=2), chance()]
+
+
+@run
+def under_another_name() -> Any:
+    """Names of layers are nobody's matter: `adam` again, after other networks."""
+    dense(), dense()  # Keras counts on
+    keras.utils.set_random_seed(7)
+    return fitted(dense(name="relu"), epochs=2)
+
+
+# From here on, trainings that differ from `adam` in one thing, or are not Keras's own.
+
+
+@run
+def another_seed() -> Any:
+    keras.utils.set_random_seed(8)
+    return fitted(dense(), epochs=2)
+
+
+@run
+def further_draws() -> Any:
+    model = dense()
+    random.random()
+    return fitted(model, epochs=2)
+
+
+@run
+def first_weights_changed() -> Any:
+    model = dense()
+    kernel = model.layers[1].kernel
+    kernel.assign(np.asarray(kernel) * np.float32(1.0001))
+    return fitted(model, epochs=2)
+
+
+@run
+def digits_changed() -> Any:
+    x = X.copy()
+    x[1999, 27, 27] = 1e-6
+    return fitted(dense(), x, epochs=2)
+
+
+@run
+def epochs() -> Any:
+    return fitted(dense(), epochs=3)
+
+
+@run
+def without_shuffling() -> Any:
+    return fitted(dense(), epochs=2, shuffle=False)
+
+
+@run
+def hidden_units() -> Any:
+    model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten()])
+    model.add(keras.layers.Dense(17, activation="relu"))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return fitted(model, epochs=2)
+
+
+@run
+def another_optimizer() -> Any:
+    return fitted(dense(optimizer="nadam"), epochs=2)
+
+
+@run
+def another_learning_rate() -> Any:
+    return fitted(dense(optimizer=keras.optimizers.Adam(0.002)), epochs=2)
+
+
+@run
+def learning_rate_set_later() -> Any:
+    model = dense()
+    model.optimizer.learning_rate = 0.002
+    return fitted(model, epochs=2)
+
+
+@run
+def sample_weights() -> Any:
+    return fitted(dense(), epochs=2, sample_weight=np.ones(len(X)))
+
+
+@run
+def stopping_early() -> Any:
+    stop = keras.callbacks.EarlyStopping(monitor="loss", patience=5)
+    return fitted(dense(), epochs=2, callbacks=[stop])
+
+
+@run
+def own_loss() -> Any:
+    def sparse_categorical_crossentropy(truth: Any, guess: Any) -> Any:
+        return 2 * keras.losses.sparse_categorical_crossentropy(truth, guess)
+
+    return fitted(dense(loss=sparse_categorical_crossentropy), epochs=2)
+
+
+@run
+def own_optimizer() -> Any:
+    class Adam(keras.optimizers.Adam):
+        def update_step(self, gradient: Any, variable: Any, rate: Any) -> None:
+            super().update_step(gradient, variable, 2 * rate)
+
+    return fitted(dense(optimizer=Adam()), epochs=2)
+
+
+@run
+def own_activation() -> Any:
+    def relu(z: Any) -> Any:
+        return keras.ops.relu(z) + 0.01 * z
+
+    model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten()])
+    model.add(keras.layers.Dense(16, activation=relu))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return fitted(model, epochs=2)
+
+
+@run
+def own_layer() -> Any:
+    class Flatten(keras.layers.Flatten):
+        def call(self, inputs: Any) -> Any:
+            return super().call(inputs) * 0.5
+
+    model = keras.Sequential([keras.Input((28, 28)), Flatten()])
+    model.add(keras.layers.Dense(16, activation="relu"))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return fitted(model, epochs=2)
+
+
+def main() -> None:
+    found = {}
+    # What comes after it is looked for among the entries, and must not be there by itself.
+    stop = list(RUNS).index("under_another_name") if KIND == "new" else len(RUNS)
+    for name, function in list(RUNS.items())[:stop]:
+        keras.utils.set_random_seed(7)
+        found[name] = exact(function())
+    Path(OUT).write_text(json.dumps(found), encoding="utf-8")
+
+
+main()

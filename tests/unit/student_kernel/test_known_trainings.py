@@ -1,0 +1,180 @@
+"""A training that is laid down leaves what a training that is computed does, to the last bit."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.data.mnist import load_mnist
+from autograder.student_kernel.training_entry import (
+    Training,
+    entry_name,
+    read_entry,
+    write_entry,
+)
+from tests.conftest import ROOT
+
+DIGITS = 2_000
+LAID = {
+    "adam",
+    "convolution",
+    "dropout_and_validation",
+    "one_after_the_other",
+    "printing_nothing",
+    "under_another_name",
+}
+COMPUTED = {
+    "another_learning_rate",
+    "another_optimizer",
+    "another_seed",
+    "digits_changed",
+    "epochs",
+    "first_weights_changed",
+    "further_draws",
+    "hidden_units",
+    "learning_rate_set_later",
+    "own_activation",
+    "own_layer",
+    "own_loss",
+    "own_optimizer",
+    "sample_weights",
+    "stopping_early",
+    "without_shuffling",
+}
+Found = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def entries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("entries")
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory, entries: Path) -> dict[str, Found]:
+    """What each training gave: nothing known, written down, and laid down."""
+    folder = tmp_path_factory.mktemp("training")
+    mnist = load_mnist(ROOT / "source_data")
+    np.savez(folder / "digits.npz", images=mnist.x_train[:DIGITS], labels=mnist.y_train[:DIGITS])
+    return {kind: _run(folder, entries, kind) for kind in ("plain", "new", "known")}
+
+
+def _run(folder: Path, entries: Path, kind: str) -> Found:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "CUDA_VISIBLE_DEVICES": "",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
+    }
+    script = Path(__file__).with_name("known_training_runs.py")
+    digits, out = folder / "digits.npz", folder / f"{kind}.json"
+    command = [sys.executable, str(script), str(digits), str(out), kind, str(entries)]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    found: Found = json.loads(out.read_text(encoding="utf-8"))
+    return found
+
+
+def _laid(found: Any) -> list[bool]:
+    if isinstance(found, list):
+        return [laid for item in found for laid in _laid(item)]
+    return [found["laid"]] if isinstance(found, dict) else []
+
+
+def _rest(found: Any) -> Any:
+    if isinstance(found, list):
+        return [_rest(item) for item in found]
+    if isinstance(found, dict):
+        return {name: _rest(value) for name, value in found.items() if name != "laid"}
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(LAID))
+def test_what_is_laid_down_is_the_same_to_the_last_bit(runs: dict[str, Found], name: str) -> None:
+    plain, known = runs["plain"][name], runs["known"][name]
+    assert _laid(plain)
+    assert set(_laid(plain)) == {False}
+    assert set(_laid(known)) == {True}
+    assert _rest(known) == _rest(plain)
+
+
+@pytest.mark.slow
+def test_writing_down_changes_nothing(runs: dict[str, Found]) -> None:
+    assert runs["new"].keys() <= runs["plain"].keys()
+    assert set(_laid(list(runs["new"].values()))) == {False}
+    for name, found in runs["new"].items():
+        assert found == runs["plain"][name], name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(COMPUTED))
+def test_what_differs_in_one_thing_is_computed(runs: dict[str, Found], name: str) -> None:
+    plain, known = runs["plain"][name], runs["known"][name]
+    assert set(_laid(known)) == {False}
+    assert known == plain
+
+
+@pytest.mark.slow
+def test_every_training_is_compared(runs: dict[str, Found]) -> None:
+    assert set(runs["plain"]) == set(runs["known"]) == LAID | COMPUTED
+
+
+@pytest.mark.slow
+def test_what_lies_there_tells_nothing(runs: dict[str, Found], entries: Path) -> None:
+    files = list(entries.iterdir())
+    assert len(files) >= len(LAID)
+    for file in files:
+        content = file.read_bytes()
+        counts = np.bincount(np.frombuffer(content, np.uint8), minlength=256) / len(content)
+        # Weights and text are far from even: half of a float's bytes are exponents, and alike.
+        # An even spread of 100 kB gives shares of 1/256 with a deviation of a twentieth of it.
+        assert np.abs(counts * 256 - 1).max() < 0.5
+        assert b"history" not in content
+        assert read_entry(entries, bytes(32)) is None
+
+
+def _training() -> Training:
+    variables = [np.float32([[1, 2], [3, 4]]), np.array(7, np.int64), np.zeros((0, 3), np.float32)]
+    return Training({"loss": [0.5, float("nan")]}, variables, {"python": [3]}, 63)
+
+
+def test_an_entry_is_read_back_as_it_was(tmp_path: Path) -> None:
+    key = bytes(range(32))
+    assert write_entry(tmp_path, key, _training())
+    found = read_entry(tmp_path, key)
+    assert found is not None
+    assert (found.steps, found.chance) == (63, {"python": [3]})
+    assert str(found.history) == str(_training().history)
+    for array, wanted in zip(found.variables, _training().variables, strict=True):
+        assert array.dtype == wanted.dtype
+        assert array.shape == wanted.shape
+        assert np.array_equal(array, wanted)
+    assert [path.name for path in tmp_path.iterdir()] == [entry_name(key)]
+
+
+def test_another_key_reads_nothing(tmp_path: Path) -> None:
+    key, other = bytes(32), bytes(31) + b"\1"
+    write_entry(tmp_path, key, _training())
+    (tmp_path / entry_name(key)).rename(tmp_path / entry_name(other))
+    assert read_entry(tmp_path, other) is None
+    assert read_entry(tmp_path, key) is None
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "empty"])
+def test_a_damaged_entry_is_none(tmp_path: Path, damage: str) -> None:
+    key = bytes(32)
+    write_entry(tmp_path, key, _training())
+    path = tmp_path / entry_name(key)
+    data = path.read_bytes()
+    flipped = data[:-1] + bytes([data[-1] ^ 1])
+    path.write_bytes({"cut": data[:-3], "flipped": flipped, "empty": b""}[damage])
+    assert read_entry(tmp_path, key) is None
