@@ -1,6 +1,7 @@
 """Whether a change had a say: a run that was repeated after it tells.
 
 What a notebook computes follows from the number of its run, on the same computer to the last digit.
+What is read of it is the same to six: another size of batches changes the seventh.
 So if one run gives the same after a change of the code, or of a library, as before it, the others
 would, too, and need not be done again.
 """
@@ -14,7 +15,8 @@ from autograder.calibration.kept import CalibrationRun, essence
 from autograder.checks.measurement import Measurement
 from autograder.judge.results import TestResult
 
-SAME = 1e-9  # relative: what another order of a sum may change
+SAME_BOUND = 1e-9  # relative: what another order of a sum of Python's numbers may change
+SAME_VALUE = 1e-6  # the same for TensorFlow's, which have seven digits
 
 
 def confirming(run: CalibrationRun, before: CalibrationRun | None) -> CalibrationRun:
@@ -51,6 +53,7 @@ def _same_result(found: TestResult, wanted: TestResult) -> bool:
 def _same_measurement(found: Measurement, wanted: Measurement) -> bool:
     if (found.name, found.kind) != (wanted.name, wanted.kind):
         return False
-    return math.isclose(found.bound, wanted.bound, rel_tol=SAME) and (
-        found.by_factors or math.isclose(found.value, wanted.value, rel_tol=SAME, abs_tol=SAME)
+    return math.isclose(found.bound, wanted.bound, rel_tol=SAME_BOUND) and (
+        found.by_factors
+        or math.isclose(found.value, wanted.value, rel_tol=SAME_VALUE, abs_tol=SAME_VALUE)
     )

@@ -79,7 +79,7 @@ nothing has changed that has a say in it, comments aside:
   is run anew.
 
 What a notebook computes follows from the number of its run. So where one run of a submission is
-repeated after such a change and gives the same, every quantity to nine digits (durations aside, of
+repeated after such a change and gives the same, every quantity to six digits (durations aside, of
 which no two are alike), the change had no say, and its other runs count as they did before.
 `--confirm` repeats one run of each submission for that; of how many runs it is true is said above.
 

@@ -30,7 +30,7 @@ def with_values(trained: float, slowest: float) -> CalibrationRun:
     return with_result(measurements=(replace(one, value=trained), replace(other, value=slowest)))
 
 
-@pytest.mark.parametrize("run", [AFTER, with_values(0.97 + 1e-12, 1.2), with_values(0.97, 1.5)])
+@pytest.mark.parametrize("run", [AFTER, with_values(0.97 + 3e-8, 1.2), with_values(0.97, 1.5)])
 def test_the_same_numbers_confirm_a_run_but_for_durations(run: CalibrationRun) -> None:
     assert confirming(run, BEFORE) == replace(run, confirms=("old",))
 
@@ -38,7 +38,7 @@ def test_the_same_numbers_confirm_a_run_but_for_durations(run: CalibrationRun) -
 @pytest.mark.parametrize(
     "run",
     [
-        with_values(0.9701, 1.2),
+        with_values(0.97001, 1.2),
         with_result(points=1),
         with_result(max_points=3, points=3),
         with_result(test="other"),
