@@ -64,6 +64,23 @@ def hand_in(course: Course, each: int) -> None:
         write_examples(course, name, course.root / "submitted", names)
 
 
+def hand_in_alike(course: Course, each: int) -> None:
+    """Hand in what a class hands in that does as it is told: each reference, in many forms.
+
+    Each has comments of its own in every solution cell, so that no two notebooks are equal; what
+    they compute is, as far as the assignment prescribes network, settings and seeds.
+
+    Args:
+        course: of `examples_of`.
+        each: how many of each assignment.
+    """
+    for name in course.settings.assignment_names:
+        write_examples(course, name, course.root / "made", ["reference"])
+        made = course.root / "made" / "reference" / name / f"{name}.ipynb"
+        for number in range(each):
+            _hand_in_with_comments(course, made, f"student-{number:04}", name)
+
+
 def copies(folder: Path, pattern: Path, count: int) -> Course:
     """A course of one assignment; its reference handed in by many students.
 
@@ -78,13 +95,18 @@ def copies(folder: Path, pattern: Path, count: int) -> Course:
     write_examples(course, name, folder / "made", ["reference"])
     made = folder / "made" / "reference" / name / f"{name}.ipynb"
     for number in range(count):
-        notebook = nbformat.read(made, as_version=4)
-        solution = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution"))
-        solution.source += f"\n# student {number}"
-        place = folder / "submitted" / f"student-{number:04}" / name
-        place.mkdir(parents=True)
-        nbformat.write(notebook, place / f"{name}.ipynb")
+        _hand_in_with_comments(course, made, f"student-{number:04}", name)
     return course
+
+
+def _hand_in_with_comments(course: Course, made: Path, student: str, name: str) -> None:
+    notebook = nbformat.read(made, as_version=4)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source += f"\n# {student}"
+    place = course.root / "submitted" / student / name
+    place.mkdir(parents=True)
+    nbformat.write(notebook, place / f"{name}.ipynb")
 
 
 def change_a_hidden_test(course: Course, number: int = 0) -> None:
