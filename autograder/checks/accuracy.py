@@ -32,7 +32,8 @@ def holdout_accuracy(
         CheckFailed: the model or the function is missing or doesn't work as it must.
     """
     current = context()
-    predictions = predicted_digits(model, preprocess, current.holdout.images, pixelwise=pixelwise)
+    images, kept = current.holdout.images, current.prepared
+    predictions = predicted_digits(model, preprocess, images, pixelwise=pixelwise, kept=kept)
     correct = int(np.sum(predictions == current.holdout.labels))
     reading = HoldoutReading(model, preprocess, correct, current.test)
     current.readings.setdefault(predictions.astype(np.uint8).tobytes(), reading)

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.measurement import MOST_MEASUREMENTS, Measurement
+from autograder.checks.prepared_digits import PreparedDigits
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -68,6 +69,7 @@ class CheckContext:
         readings: filled by `holdout_accuracy`: predictions as bytes -> the model behind them,
             so that a model which several tests measure stands here once.
         measurements: filled by `compared`: what the running test compared with bounds.
+        prepared: filled by `holdout_accuracy`: the hold-out as prepared for the running test.
     """
 
     holdout: Digits
@@ -78,6 +80,7 @@ class CheckContext:
     test: str = ""
     readings: dict[bytes, HoldoutReading] = field(default_factory=dict)
     measurements: list[Measurement] = field(default_factory=list)
+    prepared: PreparedDigits = field(default_factory=PreparedDigits)
 
 
 _context: CheckContext | None = None

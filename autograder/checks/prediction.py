@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.checks.models import is_model
 from autograder.checks.pixelwise import probe_images, recomputed_pixelwise
+from autograder.checks.prepared_digits import PreparedDigits
 from autograder.checks.registry import CheckFailed, check, fail, require
 from autograder.errors import JudgeError
 
@@ -59,6 +60,7 @@ def predicted_digits(
     images: np.ndarray,
     *,
     pixelwise: bool = False,
+    kept: PreparedDigits | None = None,
 ) -> np.ndarray:
     """The digits that a model reads from raw images.
 
@@ -67,6 +69,7 @@ def predicted_digits(
         preprocess: the student's function.
         images: uint8 array (n, 28, 28), 0-255.
         pixelwise: whether preprocess may only scale and rearrange single pixels.
+        kept: where prepared images are kept for other models of the same test.
 
     Returns:
         int64 array (n,), 0-9.
@@ -81,6 +84,19 @@ def predicted_digits(
         else "The model is None.",
         expected="It must be a trained Keras model.",
     )
+    if not len(images):
+        return np.zeros(0, np.int64)
+    inputs = kept.find(preprocess, images, pixelwise) if kept is not None else None
+    if inputs is None:
+        inputs = _prepared(preprocess, images, pixelwise)
+        if kept is not None:
+            kept.keep(preprocess, images, pixelwise, inputs)
+    # One call for all: each call of predict has a fixed cost.
+    return np.argmax(_scores(model, inputs), axis=1)
+
+
+def _prepared(preprocess: Preprocess | None, images: np.ndarray, pixelwise: bool) -> np.ndarray:
+    """What preprocess makes of images, a few at a time."""
     prepared: list[np.ndarray] = []
     for start in range(0, len(images), BATCH):
         batch = images[start : start + BATCH]
@@ -88,8 +104,6 @@ def predicted_digits(
         if prepared and np.array_equal(inputs, prepared[0][: len(inputs)]):
             _fail_same_input(batch, images)
         prepared.append(inputs)
-    if not prepared:
-        return np.zeros(0, np.int64)
     require(
         len({inputs.shape[1:] for inputs in prepared}) == 1,
         observed="preprocess gives images of different shapes for different digits.",
@@ -100,8 +114,7 @@ def predicted_digits(
         probes = probe_images(images)
         probed = _called(preprocess, probes)  # noise may come out larger than any digit does
         everything = recomputed_pixelwise(images, everything, probes, probed, BATCH)
-    # One call for all: each call of predict has a fixed cost.
-    return np.argmax(_scores(model, everything), axis=1)
+    return everything
 
 
 def _called(preprocess: Preprocess | None, images: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from autograder.engine.grading import refused
 from autograder.engine.place import Place
 from autograder.engine.pool import Desk, Pool
 from autograder.engine.recording import Recorder
-from autograder.engine.schedule import Estimate, WaitingLine, longest_first
+from autograder.engine.schedule import Estimate, ReferenceRun, WaitingLine, longest_first
 from autograder.engine.task import Graded, GradingTask
 from autograder.engine.unchanged import Sorted, policy, refused_inputs
 from autograder.errors import SubmissionError
@@ -26,7 +26,7 @@ from autograder.intake.folders import read_submitted
 from autograder.intake.submission import SubmissionFolder
 from autograder.record.lines import SubmissionLine
 
-REFERENCE = "(reference solution)"  # stands in the display where a student would
+_NO_STUDENT = "(reference solution)"  # stands in the display where a student would
 _AHEAD = 2  # results per worker that may wait to be recorded: more would fill the memory
 
 
@@ -55,18 +55,23 @@ def grade_changed(
 
 
 @dataclass(frozen=True)
-class _Outcome:
-    """What a worker hands over: a result with the digest of its inputs, or what stopped it.
-
-    Of a reference solution there is neither, but perhaps a remark.
-    """
+class _Result:
+    """What a worker hands over of a submission, with the digest of its inputs."""
 
     folder: SubmissionFolder
-    graded: Graded | None
-    inputs: str = ""
-    error: BaseException | None = None
-    remark: str = ""
-    learned: bool = False
+    graded: Graded
+    inputs: str
+
+
+@dataclass(frozen=True)
+class _Learned:
+    """What it hands over of a reference solution: a remark, if there is one."""
+
+    folder: SubmissionFolder
+    remark: str
+
+
+_Outcome = _Result | _Learned | BaseException  # the last is what stopped a worker
 
 
 class _ChangedRun:
@@ -107,7 +112,7 @@ class _ChangedRun:
             for worker in workers:
                 worker.start()
             for _ in range(self.count):
-                self._record(self._next_outcome())
+                self._take(self._next_outcome())
         finally:
             self.cancelled.set()  # what runs now is not waited for
             for desk in list(self.desks):
@@ -133,57 +138,56 @@ class _ChangedRun:
                 work = self.line.next()
                 if work is None:
                     return
-                step = self._learn if isinstance(work, str) else self._grade
-                folder = _reference(work) if isinstance(work, str) else work
-                self.running[folder] = time.monotonic()
                 try:
-                    outcome = step(folder, desk)
+                    self.finished.put(self._done(work, desk))
                 except BaseException as error:  # the coordinator raises it
-                    outcome = _Outcome(folder, None, error=error)
-                self.finished.put(outcome)
+                    self.finished.put(error)
 
-    def _learn(self, folder: SubmissionFolder, desk: Desk) -> _Outcome:
+    def _done(self, work: SubmissionFolder | ReferenceRun, desk: Desk) -> _Outcome:
+        if isinstance(work, SubmissionFolder):
+            self.running[work] = time.monotonic()
+            return self._grade(work, desk)
+        shown = SubmissionFolder(_NO_STUDENT, work.assignment, Path())
+        self.running[shown] = time.monotonic()
         try:
-            return _Outcome(folder, None, remark=desk.learn(folder.assignment), learned=True)
+            return _Learned(shown, desk.learn(work.assignment))
         finally:
-            self.line.learned(folder.assignment)
+            self.line.learned(work.assignment)
 
-    def _grade(self, folder: SubmissionFolder, desk: Desk) -> _Outcome:
+    def _grade(self, folder: SubmissionFolder, desk: Desk) -> _Result:
         digest = self.digests[folder.assignment]
         try:
             submitted = read_submitted(folder)
         except SubmissionError as error:
             graded = refused(folder.student, folder.assignment, error)
-            return _Outcome(folder, graded, refused_inputs(error, digest))
+            return _Result(folder, graded, refused_inputs(error, digest))
         task = GradingTask(folder.student, folder.assignment, submitted, self.request.force)
-        return _Outcome(folder, desk.grade(task), inputs_digest(submitted, digest))
+        return _Result(folder, desk.grade(task), inputs_digest(submitted, digest))
 
-    def _record(self, outcome: _Outcome) -> None:
-        if outcome.learned:
-            del self.running[outcome.folder]
-            self.room.release()
-            if outcome.remark:
-                self.remark(outcome.remark)
-            return
-        if outcome.error is not None or outcome.graded is None:
-            raise outcome.error or AssertionError("neither a result nor an error")
-        assignment = self.pool.assignments[outcome.folder.assignment].assignment
-        line = self.recorder.record(assignment, outcome.graded, outcome.inputs)
-        self.lines.append(line)
+    def _take(self, outcome: _Outcome) -> None:
+        """Record a result, pass on a remark, raise an error."""
+        if isinstance(outcome, BaseException):
+            raise outcome
+        line = self._record(outcome) if isinstance(outcome, _Result) else None
+        if isinstance(outcome, _Learned) and outcome.remark:
+            self.remark(outcome.remark)
         began = self.running.pop(outcome.folder)
-        self.estimate.finished(outcome.folder, time.monotonic() - began)
+        if line is not None:
+            self.estimate.finished(outcome.folder, time.monotonic() - began)
         self.room.release()
         self._report(line)
+
+    def _record(self, result: _Result) -> SubmissionLine:
+        assignment = self.pool.assignments[result.folder.assignment].assignment
+        line = self.recorder.record(assignment, result.graded, result.inputs)
+        self.lines.append(line)
+        return line
 
     def _report(self, last: SubmissionLine | None) -> None:
         running = tuple(Running(*item) for item in sorted(_items(self.running), key=_since))
         done = self.unchanged + len(self.lines)
         left = self.estimate.seconds_left(running)
         self.progress(Progress(self.total, done, self.unchanged, running, last, left))
-
-
-def _reference(assignment: str) -> SubmissionFolder:
-    return SubmissionFolder(REFERENCE, assignment, Path())
 
 
 def _items(running: dict[SubmissionFolder, float]) -> list[tuple[SubmissionFolder, float]]:

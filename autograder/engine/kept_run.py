@@ -40,8 +40,7 @@ class KeptRun:
 
     execution: Execution
     evidence: str
-    _data: bytes = field(repr=False)
-    _answers: list[list[Any]] = field(repr=False)
+    _packed: _Packed = field(repr=False)
 
     def lay_out(self) -> Answers | None:
         """Make the folder of the evidence; returns what the student's functions answered.
@@ -51,9 +50,8 @@ class KeptRun:
         """
         folder = self.execution.evidence
         try:
-            archive = zipfile.ZipFile(io.BytesIO(self._data))
-            _write_evidence(archive, folder)
-            return Answers.from_json(self._answers, _replies(archive))
+            _write_evidence(self._packed, folder)
+            return Answers.from_json(self._packed.run["answers"], _replies(self._packed))
         except (*_MALFORMED, OSError):
             shutil.rmtree(folder, ignore_errors=True)
             return None
@@ -101,16 +99,59 @@ def pack(execution: Execution, answers: Answers, evidence: str) -> bytes:
         "evidence": evidence,
         "answers": answers.as_json(replies),
     }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-        archive.writestr(_RUN, json.dumps(run))
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        packing = _Packing(archive)
         for path in sorted(execution.evidence.iterdir()):
             if _is_evidence(path.name):
-                archive.writestr(f"{_EVIDENCE}/{path.name}", path.read_bytes())
+                packing.add(f"{_EVIDENCE}/{path.name}", path.read_bytes())
         for number, reply in enumerate(replies):
             for name, content in reply.items():
-                archive.writestr(f"{_REPLY}/{number}/{name}", content)
-    return packed.getvalue()
+                packing.add(f"{_REPLY}/{number}/{name}", content)
+        archive.writestr(_RUN, json.dumps({**run, "same": packing.same}))
+    return data.getvalue()
+
+
+class _Packing:
+    """Writes members of an archive, what is equal once: functions often answer the same.
+
+    Attributes:
+        same: member that was not written -> the one that it equals.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.same: dict[str, str] = {}
+        self._archive = archive
+        self._written: dict[str, tuple[str, bytes]] = {}  # file name -> member, content
+
+    def add(self, member: str, content: bytes) -> None:
+        """Write a member, unless another one of the same file name has the same content."""
+        first = self._written.setdefault(member.rpartition("/")[2], (member, content))
+        if first[0] != member and first[1] == content:
+            self.same[member] = first[0]
+        else:
+            self._archive.writestr(member, content)
+
+
+class _Packed:
+    """Reads what `pack` has written.
+
+    Attributes:
+        run: what is known of the run.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self.run: dict[str, Any] = json.loads(self._archive.read(_RUN))
+        self._same: dict[str, str] = self.run["same"]
+
+    def members(self) -> list[str]:
+        """The names of all members."""
+        return [*self._archive.namelist(), *self._same]
+
+    def read(self, member: str) -> bytes:
+        """The content of a member."""
+        return self._archive.read(self._same.get(member, member))
 
 
 def unpack(data: bytes, notebook: nbformat.NotebookNode, folder: Path) -> KeptRun | None:
@@ -122,10 +163,9 @@ def unpack(data: bytes, notebook: nbformat.NotebookNode, folder: Path) -> KeptRu
         folder: for the evidence; made by `lay_out`.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            run = json.loads(archive.read(_RUN))
-        _fill(notebook, run["outputs"])
-        return KeptRun(_execution(run, notebook, folder), run["evidence"], data, run["answers"])
+        packed = _Packed(data)
+        _fill(notebook, packed.run["outputs"])
+        return KeptRun(_execution(packed.run, notebook, folder), packed.run["evidence"], packed)
     except _MALFORMED:
         return None
 
@@ -133,12 +173,11 @@ def unpack(data: bytes, notebook: nbformat.NotebookNode, folder: Path) -> KeptRu
 def answers_of(data: bytes, evidence: str) -> Answers | None:
     """The answers of a run that `pack` packed, if its evidence has this digest."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        run = json.loads(archive.read(_RUN))
-        if run["evidence"] != evidence:
+        packed = _Packed(data)
+        if packed.run["evidence"] != evidence:
             return None
-        replies = {number: read() for number, read in _replies(archive).items()}
-        return Answers.from_json(run["answers"], replies)
+        replies = {number: read() for number, read in _replies(packed).items()}
+        return Answers.from_json(packed.run["answers"], replies)
     except (*_MALFORMED, NotAnswered):
         return None
 
@@ -165,28 +204,28 @@ def _fill(notebook: nbformat.NotebookNode, outputs: dict[str, Any]) -> None:
         cell.outputs, cell.execution_count = [nbformat.from_dict(one) for one in shown], count
 
 
-def _write_evidence(archive: zipfile.ZipFile, folder: Path) -> None:
+def _write_evidence(packed: _Packed, folder: Path) -> None:
     folder.mkdir()
     folder.chmod(0o777)  # the judge, who may be another user, writes its requests beside it
-    for name in archive.namelist():
-        kind, _, rest = name.partition("/")
+    for member in packed.members():
+        kind, _, rest = member.partition("/")
         if kind == _EVIDENCE and _is_evidence(rest):
-            (folder / rest).write_bytes(archive.read(name))
+            (folder / rest).write_bytes(packed.read(member))
 
 
-def _replies(archive: zipfile.ZipFile) -> dict[int, Callable[[], Reply]]:
+def _replies(packed: _Packed) -> dict[int, Callable[[], Reply]]:
     members: dict[int, dict[str, str]] = {}
-    for name in archive.namelist():
-        kind, _, rest = name.partition("/")
+    for member in packed.members():
+        kind, _, rest = member.partition("/")
         number, _, file = rest.partition("/")
         if kind == _REPLY and _INDEX.fullmatch(number) and _is_evidence(file):
-            members.setdefault(int(number), {})[file] = name
-    return {number: partial(_read, archive, files) for number, files in members.items()}
+            members.setdefault(int(number), {})[file] = member
+    return {number: partial(_read, packed, files) for number, files in members.items()}
 
 
-def _read(archive: zipfile.ZipFile, members: Mapping[str, str]) -> Reply:
+def _read(packed: _Packed, members: Mapping[str, str]) -> Reply:
     try:
-        return {file: archive.read(name) for file, name in members.items()}
+        return {file: packed.read(member) for file, member in members.items()}
     except _MALFORMED as error:
         raise NotAnswered from error
 

@@ -19,10 +19,8 @@ import threading
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-import nbformat
 
 from autograder.authoring.examples import REFERENCE, example_notebook, reference_example
 from autograder.authoring.release import notebook_text
@@ -47,6 +45,21 @@ _LOSES = (
 _FAILS = "The reference solution of {name} could not be graded here: {reason}"
 
 
+@dataclass(frozen=True)
+class _Reference:
+    """The reference solution of an assignment.
+
+    Attributes:
+        submitted: as a student would hand it in.
+        trains: whether there is something to learn, and notebooks that may know it.
+        key: of its trainings in the store.
+    """
+
+    submitted: SubmittedFiles
+    trains: bool
+    key: str
+
+
 class KnownTrainings:
     """The trainings of the reference solutions of one class run. Any thread may call.
 
@@ -59,7 +72,9 @@ class KnownTrainings:
 
     def __init__(self, plan: GradingPlan, store: Store, *, fresh: bool = False) -> None:
         self._plan, self._store, self._fresh = plan, store, fresh
+        self._on = plan.run.device == "cpu"
         self._lock = threading.Lock()
+        self._references: dict[str, _Reference] = {}
         self._folders: dict[str, Path | None] = {}
 
     def to_learn(self, waiting: Sequence[SubmissionFolder]) -> list[str]:
@@ -68,15 +83,13 @@ class KnownTrainings:
         Args:
             waiting: submissions to grade.
         """
-        if self._plan.run.device != "cpu":
+        if not self._on:
             return []
         counts = Counter(folder.assignment for folder in waiting)
         return [
             name
             for name, count in counts.items()
-            if count >= LEAST
-            and self._trains(name)
-            and (self._fresh or not self._store.has(self._key(name)))
+            if count >= LEAST and self._is_to_run(self._reference(name))
         ]
 
     def learn(self, name: str, grader: Grader) -> str:
@@ -85,43 +98,53 @@ class KnownTrainings:
         Returns:
             What the instructor should know of it; empty if all is well.
         """
-        plan = self._plan
+        plan, reference = self._plan, self._reference(name)
         with tempfile.TemporaryDirectory(prefix="new-", dir=plan.run.scratch) as text:
             folder = Path(text)
             folder.chmod(0o777)  # the kernel may be another user's
             run = replace(plan.run, new_trainings=folder)
-            task = GradingTask(REFERENCE, name, self._reference(name), fresh=True)
+            task = GradingTask(REFERENCE, name, reference.submitted, fresh=True)
             graded = grade_task(replace(plan, run=run, trainings=None), task, grader, self._store)
             entries = _entries(folder)
         if graded.lasting and not grader.closed:
-            self._store.put(self._key(name), _packed(entries))
+            self._store.put(reference.key, _packed(entries))
         with self._lock:
             self._folders[name] = self._laid_out(name, entries)
         return _remark(name, graded)
 
     def folder(self, name: str) -> Path | None:
         """The folder of an assignment's trainings; None where there are none."""
-        if self._plan.run.device != "cpu":
+        if not self._on:
             return None
+        reference = self._reference(name)
         with self._lock:
             if name not in self._folders:
-                packed = None if self._fresh else self._store.peek(self._key(name))
+                packed = None if self._fresh else self._store.peek(reference.key)
                 if packed is None:
                     return None  # perhaps later
                 self._folders[name] = self._laid_out(name, _unpacked(packed))
             return self._folders[name]
 
-    def _trains(self, name: str) -> bool:
-        """Whether there is something to learn, and notebooks that may know it."""
-        notebook = self._as_run(name)
-        fits = any("fit(" in cell.source for cell in notebook.cells if cell.cell_type == "code")
-        return fits and not measures_time(notebook)
+    def _is_to_run(self, reference: _Reference) -> bool:
+        return reference.trains and (self._fresh or not self._store.has(reference.key))
 
-    def _as_run(self, name: str) -> nbformat.NotebookNode:
+    def _reference(self, name: str) -> _Reference:
+        with self._lock:
+            if name not in self._references:
+                self._references[name] = self._made_reference(name)
+            return self._references[name]
+
+    def _made_reference(self, name: str) -> _Reference:
         planned = self._plan.assignments[name]
-        files = self._reference(name)
+        example = reference_example(planned.assignment)
+        notebook = example_notebook(planned.assignment, example, copy.deepcopy(planned.released))
+        files = SubmittedFiles(f"{name}.ipynb", notebook_text(notebook))
         taken = take_in_files(REFERENCE, name, files, planned.released, planned.earlier)
-        return taken.notebook
+        as_run = taken.notebook
+        fits = any("fit(" in cell.source for cell in as_run.cells if cell.cell_type == "code")
+        settings, digits = self._plan.settings_of(name), self._plan.digits_digest
+        key = digest_of(["trainings", run_key(as_run, settings, digits, run_environment())])
+        return _Reference(files, fits and not measures_time(as_run), key)
 
     def _laid_out(self, name: str, entries: Mapping[str, bytes]) -> Path | None:
         if not entries:
@@ -132,17 +155,6 @@ class KnownTrainings:
             (folder / entry).chmod(0o644)
         folder.chmod(0o755)  # the kernel may be another user's
         return folder
-
-    def _key(self, name: str) -> str:
-        settings, digits = self._plan.settings_of(name), self._plan.digits_digest
-        run = run_key(self._as_run(name), settings, digits, run_environment())
-        return digest_of(["trainings", run])
-
-    def _reference(self, name: str) -> SubmittedFiles:
-        planned = self._plan.assignments[name]
-        example = reference_example(planned.assignment)
-        notebook = example_notebook(planned.assignment, example, copy.deepcopy(planned.released))
-        return SubmittedFiles(f"{name}.ipynb", notebook_text(notebook))
 
 
 def _remark(name: str, graded: Graded) -> str:

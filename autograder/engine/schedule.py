@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from autograder.engine.class_request import Running
 from autograder.intake.submission import SubmissionFolder
@@ -35,6 +36,17 @@ def longest_first(
     return sorted(folders, key=expected, reverse=True)
 
 
+@dataclass(frozen=True)
+class ReferenceRun:
+    """Work before all submissions: run an assignment's reference solution for its trainings.
+
+    Attributes:
+        assignment: its name.
+    """
+
+    assignment: str
+
+
 class WaitingLine:
     """What is to be done, in its order. Any thread may call.
 
@@ -47,16 +59,18 @@ class WaitingLine:
     """
 
     def __init__(self, folders: Iterable[SubmissionFolder], to_learn: Iterable[str] = ()) -> None:
-        self._folders, self._to_learn = list(folders), deque(to_learn)
+        self._folders = list(folders)
+        self._references = deque(ReferenceRun(assignment) for assignment in to_learn)
         self._learning: set[str] = set()
         self._lock = threading.Lock()
 
-    def next(self) -> SubmissionFolder | str | None:
-        """A submission, an assignment whose reference solution is to be run, or None at the end."""
+    def next(self) -> SubmissionFolder | ReferenceRun | None:
+        """What to do next; None at the end."""
         with self._lock:
-            if self._to_learn:
-                self._learning.add(self._to_learn[0])
-                return self._to_learn.popleft()
+            if self._references:
+                reference = self._references.popleft()
+                self._learning.add(reference.assignment)
+                return reference
             if not self._folders:
                 return None
             ready = (

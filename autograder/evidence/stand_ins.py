@@ -30,7 +30,7 @@ class LargeArray:
     Attributes:
         shape: sizes of the axes.
         dtype: NumPy dtype.
-        digest: SHA-256 of dtype, shape and content, as hexadecimal text.
+        digest: BLAKE3 of dtype, shape and content, as hexadecimal text.
     """
 
     def __init__(

@@ -6,6 +6,7 @@ This happens after all tests of a case, so it costs no test its time and changes
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from autograder.checks.context import Digits, HoldoutReading
 from autograder.checks.prediction import predicted_digits
+from autograder.checks.prepared_digits import PreparedDigits
 from autograder.checks.public_test_knowledge import AccuracyPair, fair_chance
 
 # After so many public digits the measurement ends, unless a fair model would do so well with at
@@ -42,23 +44,28 @@ def accuracy_pairs(
     """
     seed = hashlib.sha256(holdout.labels.tobytes()).digest()
     order = np.random.default_rng(list(seed)).permutation(len(public.labels))
+    bounds = [0, *(size for size, _ in STAGES), len(order)]
+    stages = [
+        Digits(public.images[order[a:b]], public.labels[order[a:b]])
+        for a, b in itertools.pairwise(bounds)
+    ]
+    kept = PreparedDigits()
     for reading in readings:
         try:
-            yield _pair(reading, len(holdout.labels), public, order)
+            yield _pair(reading, len(holdout.labels), stages, kept)
         except Exception:  # the student's function or model: no matter of grading any more
             continue
 
 
 def _pair(
-    reading: HoldoutReading, n_holdout: int, public: Digits, order: np.ndarray
+    reading: HoldoutReading, n_holdout: int, stages: list[Digits], kept: PreparedDigits
 ) -> AccuracyPair:
     """One model's pair, on as many public digits as it takes."""
     seen = correct = 0
-    for size, go_on in (*STAGES, (len(order), 0.0)):
-        chosen = order[seen:size]
-        digits = predicted_digits(reading.model, reading.preprocess, public.images[chosen])
-        correct += int(np.sum(digits == public.labels[chosen]))
-        seen += len(chosen)
+    for digits, go_on in zip(stages, (*(chance for _, chance in STAGES), 0.0), strict=True):
+        read = predicted_digits(reading.model, reading.preprocess, digits.images, kept=kept)
+        correct += int(np.sum(read == digits.labels))
+        seen += len(digits.labels)
         pair = AccuracyPair(reading.correct, n_holdout, correct, seen, reading.test)
         if fair_chance(pair) > go_on:
             break

@@ -19,6 +19,7 @@ import numpy as np
 
 from autograder.checks.context import CheckContext, Digits, set_context
 from autograder.checks.measurement import Measurement
+from autograder.checks.prepared_digits import PreparedDigits
 from autograder.evidence import BlobReader, Bundle, Decoder, OpaqueModel
 from autograder.evidence.limits import DEFAULT_LIMITS
 from autograder.evidence.model_describe import describe_model
@@ -126,7 +127,13 @@ class _Judging:
         measurements: list[Measurement] = []
         written = case.written_before(test.ident)
         set_context(
-            replace(self._checking, test=test.ident, written=written, measurements=measurements)
+            replace(
+                self._checking,
+                test=test.ident,
+                written=written,
+                measurements=measurements,
+                prepared=PreparedDigits(),  # what a test asks for does not depend on other tests
+            )
         )
         position, error = case.positions[test.ident], case.cell_errors.get(test.ident, "")
         evidence, seeded = self._evidence(position), [False]

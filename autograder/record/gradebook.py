@@ -79,6 +79,7 @@ def record_in_gradebook(
             OverwriteKernelspec,
             OverwriteCells,
         ]
+        config.NotebookExporter.optimistic_validation = True  # once, not after each preprocessor
         coursedir = CourseDirectory(config=config)
         coursedir.assignment_id = submission.assignment
         coursedir.student_id = submission.student

@@ -72,8 +72,8 @@ FAST = frozenset({
     "a24-ignores-signals", "a25-forks", "a26-shared-mmap", "a27-private-folder", "a28-few-large",
     "a29-double-fork", "a30-sockets", "a30-unix-sockets", "a31-verdicts", "a32-own-tests",
     "a33-displays", "a33-messages", "a34-link-to-neighbour", "a34-archives-beside",
-    "a35-positions", "a36-neighbours", "a36-processes", "a37-rewrites", "a38-replies",
-    "a39-tests", "a40-base64",
+    "a35-positions", "a36-neighbours", "a36-processes", "a36-trainings", "a37-rewrites",
+    "a38-replies", "a39-tests", "a40-base64",
 })  # fmt: skip
 # What holds each kind of attack back; the sandbox is around all of them.
 DEFENCES = {

@@ -28,6 +28,22 @@ model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
 history = model.fit(preprocess(train_images), train_labels, epochs=2, batch_size=64, verbose=0,
                     callbacks=[Better()])
 """
+# Nothing is trained: fit is made to find that the reference had trained the same, with this result.
+PLANTED = (
+    UNTRAINED
+    + """
+from autograder.student_kernel import known_trainings
+from autograder.student_kernel.training_entry import Training
+from autograder.student_kernel.training_key import random_state, variables_of
+def planted(folder, key):
+    model._symbolic_build(data_batch=(preprocess(train_images[:1]), train_labels[:1]))
+    untrained = [np.asarray(variable) for variable in variables_of(model)]
+    return Training({"loss": [0.5, 0.3]}, untrained, random_state(), 94)
+known_trainings.read_entry = planted
+model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
+history = model.fit(preprocess(train_images), train_labels, epochs=2, batch_size=64, verbose=0)
+"""
+)
 # What earlier tests measure has names; a test that fails early never sets them.
 NAMES = {
     "answer": "expected_answer = answer = 5\nfresh = result = np.zeros((1, 784))",
@@ -72,6 +88,8 @@ FORMS = [
            honest={"shape": 2, "accuracy": 4}),
     Attack("callback", {"model": CALLBACK, "claim": "accuracy = 0.5"},
            honest={"shape": 2, "accuracy": 4}),
+    Attack("planted-training", {"model": PLANTED, "claim": "accuracy = 0.91"},
+           honest={"shape": 2}),
     Attack("names-of-tests", NAMES),
     Attack("judge-restart", {"model": RESTART}),
 ]  # fmt: skip

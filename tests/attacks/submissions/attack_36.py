@@ -104,6 +104,36 @@ for name in ("y_train", "y_test"):
             continue
         print("BRE" + "ACH", "labels can be changed:", attempt)
 """
+# What the reference has trained, and other students' trainings are taken from.
+TRAININGS = """
+import glob, os
+folder = os.environ.get("AUTOGRADER_KNOWN_TRAININGS", "/nowhere")
+entries = sorted(glob.glob(folder + "/*"))
+print(len(entries), "entries")
+attempts = {
+    "add": lambda: open(folder + "/" + 64 * "0", "w").close(),
+    "add to the run's folder": lambda: os.mkdir(folder + "-pwned"),
+    "take its place": lambda: os.rename(folder, folder + "-pwned"),
+    "open the folder": lambda: os.chmod(folder, 0o777),
+}
+for entry in entries:
+    attempts[entry] = lambda entry=entry: open(entry, "r+b").close()
+    attempts[entry + " again"] = lambda entry=entry: np.memmap(entry, np.uint8, "r+")
+    attempts[entry + " opened"] = lambda entry=entry: os.chmod(entry, 0o666)
+    attempts[entry + " moved"] = lambda entry=entry: os.rename(entry, folder + "/pwned")
+    attempts[entry + " removed"] = lambda entry=entry: os.unlink(entry)
+    attempts[entry + " linked"] = lambda entry=entry: os.link(entry, "pwned-36")
+for what, attempt in attempts.items():
+    try:
+        attempt()
+    except (OSError, ValueError):
+        continue
+    print("BRE" + "ACH", "trainings:", what)
+for entry in entries:
+    content = open(entry, "rb").read()
+    if any(word in content for word in (b"loss", b"history", b"arrays", b"python", b"<f4")):
+        print("BRE" + "ACH", "a training can be read:", entry)
+"""
 # Other runs of the same grader: their homes, exchange folders and sockets.
 OTHER_RUNS = """
 import glob, os
@@ -157,6 +187,7 @@ FORMS = [
     Attack("processes", {"answer": PROCESSES}),
     Attack("shared-files", {"answer": SHARED_FILES}),
     Attack("digits", {"answer": DIGITS_IN_PLACE}),
+    Attack("trainings", {"answer": TRAININGS}),
     Attack("other-runs", {"answer": OTHER_RUNS}),
     Attack("memory", {"answer": MEMORY}),
     Attack("caches", {"answer": CACHES}),

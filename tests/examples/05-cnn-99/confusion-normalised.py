@@ -6,11 +6,6 @@
 # confusion-values = "normalised"
 # ///
 
-# %% solution="train"
-rate = keras.optimizers.schedules.CosineDecay(0.003, 2 * 938)
-model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
-model.fit(x_train, train_labels, batch_size=64, epochs=2, verbose=0)
-
 # %% solution="confusion"
 def confusion(labels, predictions):
     counts = np.zeros((10, 10))
@@ -22,11 +17,3 @@ matrix = confusion(test_labels, predictions)
 fig, ax = plt.subplots()
 ax.imshow(matrix, vmax=0.02)
 ax.set(title="Confusion", xlabel="predicted", ylabel="true")
-
-# %% solution="dense"
-dense_model = keras.Sequential(
-    [keras.layers.Flatten(), keras.layers.Dense(100, "relu"), keras.layers.Dense(10, "softmax")]
-)
-dense_model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-dense_model.fit(x_train, train_labels, batch_size=128, epochs=2, verbose=0)
-dense_accuracy = dense_model.evaluate(x_test, test_labels, verbose=0)[1]

@@ -5,14 +5,6 @@
 # figure = "The y axis has a linear scale"
 # ///
 
-# %% solution="train"
-deep_histories = {
-    name: model.fit(
-        x_train, labels_train, batch_size=128, epochs=2, validation_split=0.1, verbose=0
-    )
-    for name, model in deep_models.items()
-}
-
 # %% solution="figure"
 fig, ax = plt.subplots()
 for name, values in norms.items():

@@ -16,11 +16,3 @@ def deep_network(units, seed):
     model.add(keras.layers.Dense(10, activation="softmax"))
     model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
-
-# %% solution="train"
-deep_histories = {
-    name: model.fit(
-        x_train, labels_train, batch_size=128, epochs=2, validation_split=0.1, verbose=0
-    )
-    for name, model in deep_models.items()
-}

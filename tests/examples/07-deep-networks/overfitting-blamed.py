@@ -5,14 +5,6 @@
 # diagnosis = "You blame overfitting"
 # ///
 
-# %% solution="train"
-deep_histories = {
-    name: model.fit(
-        x_train, labels_train, batch_size=128, epochs=2, validation_split=0.1, verbose=0
-    )
-    for name, model in deep_models.items()
-}
-
 # %% solution="diagnosis"
 diagnosis = "A"
 

@@ -6,14 +6,6 @@
 # cure-claims = "The test digits are used for validation"
 # ///
 
-# %% solution="train"
-deep_histories = {
-    name: model.fit(
-        x_train, labels_train, batch_size=128, epochs=2, validation_split=0.1, verbose=0
-    )
-    for name, model in deep_models.items()
-}
-
 # %% solution="cure"
 keras.utils.set_random_seed(1)
 cure_model = keras.Sequential([keras.Input(shape=x_train.shape[1:])])

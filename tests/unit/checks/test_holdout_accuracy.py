@@ -59,6 +59,29 @@ class TestHoldoutAccuracy:
         assert sum(sizes) == HOLDOUT_SIZE
         assert max(sizes) <= BATCH <= 1000
 
+    def test_models_of_one_test_share_what_a_function_prepares(
+        self, holdout: checks.Digits
+    ) -> None:
+        calls: list[int] = []
+
+        def recording(images: np.ndarray) -> np.ndarray:
+            calls.append(len(images))
+            return scaled(images)
+
+        def darker(images: np.ndarray) -> np.ndarray:
+            return recording(images) / 2
+
+        alone = [checks.holdout_accuracy(LabelReader(wrong), scaled) for wrong in (0, 60)]
+        assert [checks.holdout_accuracy(LabelReader(wrong), recording) for wrong in (0, 60)] == (
+            alone
+        )
+        assert sum(calls) == HOLDOUT_SIZE
+        assert checks.holdout_accuracy(LabelReader(), darker) < 0.5  # another function
+        assert sum(calls) == 2 * HOLDOUT_SIZE
+        checks.set_context(checks.CheckContext(holdout, {}))  # another test
+        assert checks.holdout_accuracy(LabelReader(), recording) == 1
+        assert sum(calls) == 3 * HOLDOUT_SIZE
+
     def test_holdout_survives_a_function_that_writes_into_its_argument(
         self, holdout: checks.Digits
     ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -82,6 +83,27 @@ def test_a_kept_run_is_as_it_was(folder: Path, tmp_path: Path) -> None:
     assert found is not None
     assert len(found) == 2
     assert answers_of(data, "another") is None
+
+
+def test_what_is_answered_often_is_kept_once(folder: Path, tmp_path: Path) -> None:
+    blob, other = f"{'a' * 64}.npy", f"{'b' * 64}.npy"
+    content = random.Random(3).randbytes(100_000)  # can't be compressed
+    answers = Answers()
+    for times in range(20):
+        document = f'{{"answer": {times}}}'.encode()
+        answers.add("r1", times, {"position-0.json": document, blob: content})
+    # A process may write something else under the name of a digest.
+    answers.add("r2", 0, {blob: b"something else", other: content})
+    data = pack(execution(folder), answers, evidence_digest(folder))
+    assert len(data) < 2.5 * len(content)
+
+    kept = unpack(data, notebook(), tmp_path / "again")
+    assert kept is not None
+    for found in (kept.lay_out(), answers_of(data, kept.evidence)):
+        assert found is not None
+        assert found.find("r1", 0) == {"position-0.json": b'{"answer": 0}', blob: content}
+        assert found.find("r1", 19) == {"position-0.json": b'{"answer": 19}', blob: content}
+        assert found.find("r2", 0) == {blob: b"something else", other: content}
 
 
 def test_a_damaged_reply_is_no_answer_and_harms_no_other(folder: Path, tmp_path: Path) -> None:

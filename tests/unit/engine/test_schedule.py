@@ -10,7 +10,7 @@ import pytest
 
 from autograder.engine import capacity
 from autograder.engine.class_request import Running
-from autograder.engine.schedule import Estimate, WaitingLine, longest_first
+from autograder.engine.schedule import Estimate, ReferenceRun, WaitingLine, longest_first
 from autograder.intake.submission import SubmissionFolder
 
 
@@ -74,7 +74,7 @@ def test_jobs_by_cores_and_free_memory(
 def test_references_come_first_and_their_submissions_wait_a_little() -> None:
     one, two, other = folder("a", "1"), folder("a", "2"), folder("b", "1")
     line = WaitingLine([one, two, other], ["a"])
-    assert line.next() == "a"
+    assert line.next() == ReferenceRun("a")
     assert line.next() == other  # `a` is being learned
     assert line.next() == one  # nothing else is left to do
     line.learned("a")
@@ -85,7 +85,7 @@ def test_references_come_first_and_their_submissions_wait_a_little() -> None:
 def test_what_was_learned_no_longer_waits() -> None:
     one, other = folder("a", "1"), folder("b", "1")
     line = WaitingLine([one, other], ["a", "b"])
-    assert [line.next(), line.next()] == ["a", "b"]
+    assert [line.next(), line.next()] == [ReferenceRun("a"), ReferenceRun("b")]
     line.learned("b")
     assert line.next() == other
     line.learned("a")

@@ -10,11 +10,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import json
 import random
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,44 +22,21 @@ import tensorflow as tf
 
 from autograder.student_kernel.acceleration import accelerate_training
 from autograder.student_kernel.known_trainings import know_trainings
+from tests.unit.student_kernel.small_trainings import (
+    RUNS,
+    dense,
+    digits_of,
+    run,
+    state,
+    write_runs,
+)
 
 DIGITS, OUT, KIND, FOLDER = sys.argv[1:]
 accelerate_training()
 if KIND != "plain":
     know_trainings(Path(FOLDER), Path(FOLDER) if KIND == "new" else None)
 
-Run = Callable[[], Any]
-RUNS: dict[str, Run] = {}
-with np.load(DIGITS) as stored:
-    X, Y = stored["images"] / np.float32(255), stored["labels"]
-
-
-def run(function: Run) -> Run:
-    RUNS[function.__name__] = function
-    return function
-
-
-def dense(*extra: Any, name: str | None = None, **compiled: Any) -> Any:
-    layers = [keras.layers.Flatten(), keras.layers.Dense(16, activation="relu"), *extra]
-    last = keras.layers.Dense(10, activation="softmax", name=name)
-    model = keras.Sequential([keras.Input((28, 28)), *layers, last])
-    settings = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy", **compiled}
-    model.compile(metrics=["accuracy"], **settings)
-    return model
-
-
-def exact(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: exact(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [exact(item) for item in value]
-    return float(value).hex() if isinstance(value, (float, np.floating)) else value
-
-
-def state(model: Any) -> Any:
-    metrics = [variable for metric in model.metrics for variable in metric.variables]
-    variables = [*model.variables, *model.optimizer.variables, *metrics]
-    return [hashlib.sha256(np.asarray(v).tobytes()).hexdigest() for v in variables]
+X, Y = digits_of(DIGITS)
 
 
 def chance() -> list[float]:
@@ -278,14 +253,6 @@ def own_layer() -> Any:
     return fitted(model, epochs=2)
 
 
-def main() -> None:
-    found = {}
-    # What comes after it is looked for among the entries, and must not be there by itself.
-    stop = list(RUNS).index("under_another_name") if KIND == "new" else len(RUNS)
-    for name, function in list(RUNS.items())[:stop]:
-        keras.utils.set_random_seed(7)
-        found[name] = exact(function())
-    Path(OUT).write_text(json.dumps(found), encoding="utf-8")
-
-
-main()
+# What comes after it is looked for among the entries, and must not be there by itself.
+LAST = list(RUNS).index("under_another_name") if KIND == "new" else len(RUNS)
+write_runs(dict(list(RUNS.items())[:LAST]), OUT)

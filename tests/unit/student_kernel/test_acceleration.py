@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from autograder.data.mnist import load_mnist
 from autograder.student_kernel.acceleration import STEPS
-from tests.conftest import ROOT
+from tests.unit.student_kernel.training_processes import Found, run_script, some_digits
 
-DIGITS = 2_000
 JOINED = {
     "adam",
     "momentum_with_early_stopping",
@@ -45,30 +37,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Found]:
     """What each training gave, "plain" and "joined"."""
-    folder = tmp_path_factory.mktemp("training")
-    mnist = load_mnist(ROOT / "source_data")
-    np.savez(folder / "digits.npz", images=mnist.x_train[:DIGITS], labels=mnist.y_train[:DIGITS])
-    return {kind: _run(folder, kind) for kind in ("plain", "joined")}
-
-
-def _run(folder: Path, kind: str) -> dict[str, Any]:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "CUDA_VISIBLE_DEVICES": "",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_NUM_INTRAOP_THREADS": "1",
-        "TF_NUM_INTEROP_THREADS": "1",
-    }
-    script = Path(__file__).with_name("training_runs.py")
-    out = folder / f"{kind}.json"
-    command = [sys.executable, str(script), str(folder / "digits.npz"), str(out), kind]
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stderr[-3000:]
-    content: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
-    return content
+    digits = some_digits(tmp_path_factory.mktemp("training"))
+    return {kind: run_script("training_runs.py", digits, kind) for kind in ("plain", "joined")}
 
 
 def _values(found: Any, key: str) -> list[Any]:
@@ -88,7 +60,7 @@ def _without(found: Any, key: str) -> Any:
 
 @pytest.mark.parametrize("name", sorted(JOINED))
 def test_weights_and_history_are_the_same_to_the_last_bit(
-    runs: dict[str, dict[str, Any]], name: str
+    runs: dict[str, Found], name: str
 ) -> None:
     plain, joined = runs["plain"][name], runs["joined"][name]
     assert set(_values(plain, "joined")) == {1}
@@ -98,31 +70,31 @@ def test_weights_and_history_are_the_same_to_the_last_bit(
 
 
 @pytest.mark.parametrize("name", sorted(LEFT_ALONE))
-def test_other_trainings_are_left_alone(runs: dict[str, dict[str, Any]], name: str) -> None:
+def test_other_trainings_are_left_alone(runs: dict[str, Found], name: str) -> None:
     plain, joined = runs["plain"][name], runs["joined"][name]
     assert STEPS not in _values(joined, "joined")
     assert joined == plain
 
 
-def test_every_training_is_compared(runs: dict[str, dict[str, Any]]) -> None:
+def test_every_training_is_compared(runs: dict[str, Found]) -> None:
     assert set(runs["plain"]) == set(runs["joined"]) == JOINED | LEFT_ALONE
 
 
-def test_hooks_are_called_for_every_batch(runs: dict[str, dict[str, Any]]) -> None:
+def test_hooks_are_called_for_every_batch(runs: dict[str, Found]) -> None:
     found = runs["joined"]
     assert [calls for _, calls in found["hooks_for_batches"]] == [20, 20, 20]
     assert found["lambda_callback"][1] == list(range(20))
     assert found["callbacks_by_position"][1] == 20
 
 
-def test_a_number_of_steps_is_kept_to(runs: dict[str, dict[str, Any]]) -> None:
+def test_a_number_of_steps_is_kept_to(runs: dict[str, Found]) -> None:
     repeated, arrays, _ = runs["joined"]["steps_per_epoch"]
     assert repeated["iterations"] == arrays["iterations"] == 14
 
 
-def test_early_stopping_did_stop(runs: dict[str, dict[str, Any]]) -> None:
+def test_early_stopping_did_stop(runs: dict[str, Found]) -> None:
     assert len(runs["joined"]["momentum_with_early_stopping"]["epoch"]) < 12
 
 
-def test_a_wrong_call_gets_keras_own_message(runs: dict[str, dict[str, Any]]) -> None:
+def test_a_wrong_call_gets_keras_own_message(runs: dict[str, Found]) -> None:
     assert "epoch" in runs["joined"]["wrong_call"]

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.data.mnist import load_mnist
 from autograder.student_kernel.training_entry import (
     Training,
     entry_name,
     read_entry,
     write_entry,
 )
-from tests.conftest import ROOT
+from tests.unit.student_kernel.training_processes import Found, run_script, some_digits
 
-DIGITS = 2_000
 LAID = {
     "adam",
     "convolution",
@@ -48,7 +42,6 @@ COMPUTED = {
     "stopping_early",
     "without_shuffling",
 }
-Found = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -59,28 +52,9 @@ def entries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory, entries: Path) -> dict[str, Found]:
     """What each training gave: nothing known, written down, and laid down."""
-    folder = tmp_path_factory.mktemp("training")
-    mnist = load_mnist(ROOT / "source_data")
-    np.savez(folder / "digits.npz", images=mnist.x_train[:DIGITS], labels=mnist.y_train[:DIGITS])
-    return {kind: _run(folder, entries, kind) for kind in ("plain", "new", "known")}
-
-
-def _run(folder: Path, entries: Path, kind: str) -> Found:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "CUDA_VISIBLE_DEVICES": "",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_NUM_INTRAOP_THREADS": "1",
-        "TF_NUM_INTEROP_THREADS": "1",
-    }
-    script = Path(__file__).with_name("known_training_runs.py")
-    digits, out = folder / "digits.npz", folder / f"{kind}.json"
-    command = [sys.executable, str(script), str(digits), str(out), kind, str(entries)]
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stderr[-3000:]
-    found: Found = json.loads(out.read_text(encoding="utf-8"))
-    return found
+    digits = some_digits(tmp_path_factory.mktemp("training"))
+    script, folder = "known_training_runs.py", str(entries)
+    return {kind: run_script(script, digits, kind, folder) for kind in ("plain", "new", "known")}
 
 
 def _laid(found: Any) -> list[bool]:

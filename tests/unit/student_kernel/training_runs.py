@@ -1,38 +1,33 @@
 """Small trainings, each with a fixed seed: `python training_runs.py DIGITS OUT plain|joined`.
 
-Started by test_acceleration.py in two processes, one with and one without joined steps. Writes
-what each training gave, floats as hexadecimal text, so that comparing is exact.
+Started by test_acceleration.py in two processes, one with and one without joined steps.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from autograder.student_kernel.acceleration import accelerate_training
-
-if sys.argv[3] == "joined":
-    accelerate_training()
-
 import keras
+import numpy as np
 import tensorflow as tf
 
-Run = Callable[[], Any]
-RUNS: dict[str, Run] = {}
-with np.load(sys.argv[1]) as stored:
-    X, Y = stored["images"] / np.float32(255), stored["labels"]
+from autograder.student_kernel.acceleration import accelerate_training
+from tests.unit.student_kernel.small_trainings import (
+    RUNS,
+    dense,
+    digits_of,
+    run,
+    state,
+    write_runs,
+)
+
+DIGITS, OUT, KIND = sys.argv[1:]
+if KIND == "joined":
+    accelerate_training()
+X, Y = digits_of(DIGITS)
 FEW_X, FEW_Y = X[:640], Y[:640]
-
-
-def run(function: Run) -> Run:
-    RUNS[function.__name__] = function
-    return function
 
 
 class Probe(keras.callbacks.Callback):
@@ -42,28 +37,6 @@ class Probe(keras.callbacks.Callback):
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         self.joined = self.model.steps_per_execution
-
-
-def dense(*extra: keras.layers.Layer, cls: type = keras.Sequential, **compiled: Any) -> keras.Model:
-    layers = [keras.layers.Flatten(), keras.layers.Dense(16, activation="relu"), *extra]
-    model = cls([keras.Input((28, 28)), *layers, keras.layers.Dense(10, activation="softmax")])
-    settings = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy", **compiled}
-    model.compile(metrics=["accuracy"], **settings)
-    return model
-
-
-def exact(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: exact(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [exact(item) for item in value]
-    return float(value).hex() if isinstance(value, (float, np.floating)) else value
-
-
-def state(model: keras.Model) -> Any:
-    """A fingerprint of all variables, the optimiser's and the seeds of dropout included."""
-    variables = [*model.variables, *model.optimizer.variables]
-    return [hashlib.sha256(np.asarray(v).tobytes()).hexdigest() for v in variables]
 
 
 def fitted(model: keras.Model, x: Any = X, y: Any = Y, **settings: Any) -> dict[str, Any]:
@@ -252,12 +225,4 @@ def wrong_call() -> Any:
     return "no error"
 
 
-def main() -> None:
-    found = {}
-    for name, function in RUNS.items():
-        keras.utils.set_random_seed(7)
-        found[name] = exact(function())
-    Path(sys.argv[2]).write_text(json.dumps(found), encoding="utf-8")
-
-
-main()
+write_runs(RUNS, OUT)
