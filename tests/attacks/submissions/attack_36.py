@@ -110,16 +110,22 @@ import glob, os
 folder = os.environ.get("AUTOGRADER_KNOWN_TRAININGS", "/nowhere")
 entries = sorted(glob.glob(folder + "/*"))
 print(len(entries), "entries")
+# Permissions may change in a box of the same user; what counts is what can be done then.
+def opened(name, attempt):
+    try:
+        os.chmod(name, 0o777)
+    except OSError:
+        pass
+    attempt()
 attempts = {
-    "add": lambda: open(folder + "/" + 64 * "0", "w").close(),
-    "add to the run's folder": lambda: os.mkdir(folder + "-pwned"),
+    "add": lambda: opened(folder, lambda: open(folder + "/" + 64 * "0", "w").close()),
     "take its place": lambda: os.rename(folder, folder + "-pwned"),
-    "open the folder": lambda: os.chmod(folder, 0o777),
 }
 for entry in entries:
-    attempts[entry] = lambda entry=entry: open(entry, "r+b").close()
-    attempts[entry + " again"] = lambda entry=entry: np.memmap(entry, np.uint8, "r+")
-    attempts[entry + " opened"] = lambda entry=entry: os.chmod(entry, 0o666)
+    attempts[entry + " opened"] = (
+        lambda entry=entry: opened(entry, lambda: open(entry, "r+b").close())
+    )
+    attempts[entry + " mapped"] = lambda entry=entry: np.memmap(entry, np.uint8, "r+")
     attempts[entry + " moved"] = lambda entry=entry: os.rename(entry, folder + "/pwned")
     attempts[entry + " removed"] = lambda entry=entry: os.unlink(entry)
     attempts[entry + " linked"] = lambda entry=entry: os.link(entry, "pwned-36")
@@ -131,7 +137,7 @@ for what, attempt in attempts.items():
     print("BRE" + "ACH", "trainings:", what)
 for entry in entries:
     content = open(entry, "rb").read()
-    if any(word in content for word in (b"loss", b"history", b"arrays", b"python", b"<f4")):
+    if any(word in content for word in (b"history", b"arrays", b"python", b"chance")):
         print("BRE" + "ACH", "a training can be read:", entry)
 """
 # Other runs of the same grader: their homes, exchange folders and sockets.
