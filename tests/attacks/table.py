@@ -160,7 +160,8 @@ def page(results: Results) -> str:
 
 
 def _tried(result: dict[str, Any], attacks: list[Numbered]) -> str:
-    return f"{len(result['attacks'])} of {len(attacks)} forms, last on {result['tested']}"
+    forms = f"{len(result['attacks'])} of {len(attacks)} forms"
+    return f"{forms}, the latest of them run on {result['tested']}"
 
 
 def _cell(result: dict[str, Any], column: Column, forms: list[Numbered]) -> str:
