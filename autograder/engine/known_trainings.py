@@ -33,7 +33,7 @@ from autograder.engine.task import Graded, GradingTask
 from autograder.intake.folders import SubmittedFiles
 from autograder.intake.submission import SubmissionFolder
 from autograder.intake.taking_in import take_in_files
-from autograder.run.clocks import measures_time
+from autograder.run.clocks import measures_otherwise
 from autograder.student_kernel.training_entry import MOST_BYTES, NAME
 
 LEAST = 3  # submissions of an assignment; for fewer, the reference costs more than it saves
@@ -144,7 +144,7 @@ class KnownTrainings:
         fits = any("fit(" in cell.source for cell in as_run.cells if cell.cell_type == "code")
         settings, digits = self._plan.settings_of(name), self._plan.digits_digest
         key = digest_of(["trainings", run_key(as_run, settings, digits, run_environment())])
-        return _Reference(files, fits and not measures_time(as_run), key)
+        return _Reference(files, fits and not measures_otherwise(as_run), key)
 
     def _laid_out(self, name: str, entries: Mapping[str, bytes]) -> Path | None:
         if not entries:

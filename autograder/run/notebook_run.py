@@ -17,7 +17,7 @@ from autograder.errors import EvidenceError
 from autograder.evidence import seal
 from autograder.evidence.regular_files import opened_folder
 from autograder.intake.submission import Problem
-from autograder.run.clocks import measures_time
+from autograder.run.clocks import measures_otherwise
 from autograder.run.environment import RunSettings
 from autograder.run.execution import CellRun, CellStatus, Execution
 from autograder.run.hand_in import hand_in
@@ -123,7 +123,7 @@ def run_notebook(
     started = time.monotonic()
     because = cold_because(notebook) if settings.zygote else ""
     sandbox = WarmOrCold(settings.sandbox, None if because else settings.zygote)
-    if measures_time(notebook):
+    if measures_otherwise(notebook):
         settings = replace(settings, known_trainings=None)
     with StudentKernel(notebook, sandbox, settings) as kernel:
         hidden = [*known_local_paths(), *settings.hidden, *kernel.folders()]

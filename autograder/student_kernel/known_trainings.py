@@ -3,7 +3,7 @@
 In a class, most students train the very same network on the same digits from the same random
 numbers, because the assignment says so. What such a `fit` leaves is the same to the last bit,
 and is laid down here instead of computed: weights, the optimizer's state, History, what is
-printed, and the random numbers that come next.
+printed, and the random numbers that come next. Clocks are put forward by what it took.
 
 Only trainings of the reference solution are ever kept: they are the instructor's. What a
 student's process trains is known to that process alone.
@@ -14,6 +14,8 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,6 +24,7 @@ import numpy as np
 import wrapt
 
 from autograder.student_kernel.acceleration import may_join
+from autograder.student_kernel.moved_clocks import MovedClocks
 from autograder.student_kernel.training_entry import Training, read_entry, write_entry
 from autograder.student_kernel.training_key import (
     random_state,
@@ -43,6 +46,9 @@ def know_trainings(known: Path | None, new: Path | None) -> None:
 
     if known is None and new is None:
         return
+    clocks = MovedClocks()
+    if known is not None:
+        clocks.patch()
 
     def patch(module: ModuleType) -> None:
         trainer = module.TensorFlowTrainer
@@ -51,15 +57,16 @@ def know_trainings(known: Path | None, new: Path | None) -> None:
 
         @functools.wraps(original)
         def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
+            begun = time.perf_counter()
             key, given = _key(self, trainer, signature, args, kwargs)
             if key is None:
                 return original(self, *args, **kwargs)
             training = read_entry(known, key) if known is not None else None
-            if training is not None and _lay_down(self, training, given):
+            if training is not None and _lay_down(self, training, given, clocks, begun):
                 return self.history
             history = original(self, *args, **kwargs)
             if new is not None:
-                _keep(self, key, new)
+                _keep(self, key, new, time.perf_counter() - begun)
             return history
 
         trainer.fit = fit
@@ -80,22 +87,29 @@ def _key(
         return None, {}
 
 
-def _keep(model: Any, key: bytes, folder: Path) -> None:
+def _keep(model: Any, key: bytes, folder: Path, seconds: float) -> None:
     arrays = [np.asarray(variable) for variable in variables_of(model)]
     logs, steps = model.history.history, model.history.params.get("steps")
     with contextlib.suppress(OSError):
-        write_entry(folder, key, Training(logs, arrays, random_state(), steps))
+        write_entry(folder, key, Training(logs, arrays, random_state(), steps, seconds))
 
 
-def _lay_down(model: Any, training: Training, given: dict[str, Any]) -> bool:
-    """Leave the model, and all else, as the training would; False where it does not fit."""
+def _lay_down(
+    model: Any, training: Training, given: dict[str, Any], clocks: MovedClocks, begun: float
+) -> bool:
+    """Leave the model, and all else, as the training would; False where it does not fit.
+
+    Args:
+        begun: when `fit` was called, by `time.perf_counter`.
+    """
     try:
         variables = _built(model, given)
     except Exception:  # `fit` says what is wrong
         return False
     if [tuple(one.shape) for one in variables] != [one.shape for one in training.variables]:
         return False
-    _report(model, training, given)
+    left = training.seconds - (time.perf_counter() - begun)
+    _report(model, training, given, lambda epochs: clocks.move_on(left / epochs))
     for variable, value in zip(variables, training.variables, strict=True):
         variable.assign(value)
     set_random_state(training.chance)
@@ -112,8 +126,14 @@ def _built(model: Any, given: dict[str, Any]) -> list[Any]:
     return variables_of(model)
 
 
-def _report(model: Any, training: Training, given: dict[str, Any]) -> None:
-    """Fill History and print what `fit` prints, as Keras's own callbacks do."""
+def _report(
+    model: Any, training: Training, given: dict[str, Any], pass_epoch: Callable[[int], None]
+) -> None:
+    """Fill History and print what `fit` prints, as Keras's own callbacks do.
+
+    Args:
+        pass_epoch: lets the time of one epoch pass; it is given how many there are.
+    """
     from keras.callbacks import CallbackList
 
     verbose, epochs = given.get("verbose", "auto"), given.get("epochs", 1)
@@ -132,5 +152,6 @@ def _report(model: Any, training: Training, given: dict[str, Any]) -> None:
     for epoch in range(epochs):
         logs = {name: values[epoch] for name, values in training.history.items()}
         callbacks.on_epoch_begin(epoch)
+        pass_epoch(epochs)
         callbacks.on_epoch_end(epoch, logs)
     callbacks.on_train_end(logs=logs)

@@ -32,12 +32,14 @@ class Training:
         variables: all variables of model, optimizer and metrics, in order.
         chance: the state of random numbers, see `random_state`.
         steps: batches of an epoch.
+        seconds: that it took, on the clock.
     """
 
     history: dict[str, list[float]]
     variables: list[np.ndarray]
     chance: dict[str, Any]
     steps: int | None
+    seconds: float
 
 
 def entry_name(key: bytes) -> str:
@@ -59,6 +61,7 @@ def write_entry(folder: Path, key: bytes, training: Training) -> bool:
             "history": training.history,
             "chance": training.chance,
             "steps": training.steps,
+            "seconds": training.seconds,
             "arrays": [[array.dtype.str, list(array.shape)] for array in arrays],
         }
     ).encode()
@@ -80,7 +83,8 @@ def read_entry(folder: Path, key: bytes) -> Training | None:
             count = int(np.prod(shape, dtype=np.int64))
             arrays.append(np.frombuffer(text, kind, count, begin).reshape(shape))
             begin += arrays[-1].nbytes
-        return Training(head["history"], arrays, head["chance"], head["steps"])
+        left = (head["chance"], head["steps"], head["seconds"])
+        return Training(head["history"], arrays, *left)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from blake3 import blake3
 
-FORMAT = 2
+FORMAT = 3
 # Layers whose whole state is their configuration and their variables.
 LAYERS = {
     *("InputLayer", "Flatten", "Reshape", "Rescaling", "Dense", "Activation", "ReLU", "Softmax"),

@@ -1,11 +1,11 @@
-"""Which notebooks measure time, and so see every training computed."""
+"""Which notebooks measure time by a clock that can't be moved, and so compute every training."""
 
 from __future__ import annotations
 
 import nbformat
 import pytest
 
-from autograder.run.clocks import measures_time
+from autograder.run.clocks import measures_otherwise
 
 
 def _notebook(*cells: str) -> nbformat.NotebookNode:
@@ -15,24 +15,29 @@ def _notebook(*cells: str) -> nbformat.NotebookNode:
 @pytest.mark.parametrize(
     "code",
     [
-        "import time",
-        "import os, time as t",
-        "from time import perf_counter as now",
+        "from time import monotonic as now",
+        "import time\nstart = time.monotonic_ns()",
+        "import time\nstart = time.mktime(time.localtime())",
+        "import resource\nused = resource.getrusage(resource.RUSAGE_SELF).ru_utime",
+        "import os\nstart = os.times().elapsed",
         "from datetime import datetime",
         "%%time\nmodel.fit(x, y)",
         "%time model.fit(x, y)",
         "%%timeit\nmodel.fit(x, y)",
         "start = tf.timestamp()",
-        "clock = __import__('time').perf_counter",
+        "%load_ext tensorboard\nkeras.callbacks.TensorBoard('logs')",
     ],
 )
 def test_a_clock_is_seen(code: str) -> None:
-    assert measures_time(_notebook("x = 1", code))
+    assert measures_otherwise(_notebook("x = 1", code))
 
 
 @pytest.mark.parametrize(
     "code",
     [
+        "import time\nstart = time.perf_counter()",
+        "from time import time, process_time as now",
+        "clock = __import__('time').perf_counter_ns",
         "# the last time, one step at a time.\nmodel.fit(x, y, epochs=5)",
         "timed = 3\nsometimes = True",
         "model.fit(x, y)  # this takes some time",
@@ -40,9 +45,9 @@ def test_a_clock_is_seen(code: str) -> None:
     ],
 )
 def test_a_word_is_no_clock(code: str) -> None:
-    assert not measures_time(_notebook(code))
+    assert not measures_otherwise(_notebook(code))
 
 
 def test_text_is_no_code() -> None:
     text = nbformat.v4.new_markdown_cell("I used `import time`.")
-    assert not measures_time(nbformat.v4.new_notebook(cells=[text]))
+    assert not measures_otherwise(nbformat.v4.new_notebook(cells=[text]))

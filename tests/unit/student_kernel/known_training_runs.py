@@ -13,6 +13,7 @@ import io
 import random
 import re
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +51,26 @@ def chance() -> list[float]:
     ]
 
 
+CLOCKS = {
+    "time": time.time,
+    "time_ns": lambda: time.time_ns() / 1e9,
+    "perf_counter": time.perf_counter,
+    "perf_counter_ns": lambda: time.perf_counter_ns() / 1e9,
+    "process_time": time.process_time,
+    "process_time_ns": lambda: time.process_time_ns() / 1e9,
+}
+
+
 def fitted(model: Any, x: Any = X, y: Any = Y, **settings: Any) -> dict[str, Any]:
     """A training, and all that can be seen of it; `laid` is whether nothing was computed."""
     said = io.StringIO()
     model.train_function = None
+    begun = {name: clock() for name, clock in CLOCKS.items()}
     with contextlib.redirect_stdout(said):
         history = model.fit(x, y, **{"verbose": 2, **settings})
+    seconds = {name: clock() - begun[name] for name, clock in CLOCKS.items()}
     return {
+        "seconds": seconds,
         "laid": model.train_function is None,
         "same": history is model.history,
         "history": history.history,
