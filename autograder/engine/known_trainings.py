@@ -34,7 +34,7 @@ from autograder.intake.folders import SubmittedFiles
 from autograder.intake.submission import SubmissionFolder
 from autograder.intake.taking_in import take_in_files
 from autograder.run.clocks import measures_otherwise
-from autograder.student_kernel.training_entry import MOST_BYTES, NAME
+from autograder.student_kernel.known_entry import MOST_BYTES, NAME
 
 LEAST = 3  # submissions of an assignment; for fewer, the reference costs more than it saves
 MOST_ENTRIES = 500

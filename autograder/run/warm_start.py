@@ -42,6 +42,7 @@ MODULES = (
     "autograder.student_kernel.acceleration",
     "autograder.student_kernel.datasets",
     "autograder.student_kernel.exchange",
+    "autograder.student_kernel.known_measurements",
     "autograder.student_kernel.known_trainings",
 )
 OWN_VARIABLES = "The notebook reads or sets variables of the environment."

@@ -11,12 +11,10 @@ student's process trains is known to that process alone.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import inspect
 import time
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -24,31 +22,25 @@ import numpy as np
 import wrapt
 
 from autograder.student_kernel.acceleration import may_join
-from autograder.student_kernel.moved_clocks import MovedClocks
-from autograder.student_kernel.training_entry import Training, read_entry, write_entry
-from autograder.student_kernel.training_key import (
+from autograder.student_kernel.call_key import (
     random_state,
     set_random_state,
     training_key,
     variables_of,
 )
+from autograder.student_kernel.known_entry import Entry, KnownCalls
 
 
-def know_trainings(known: Path | None, new: Path | None) -> None:
+def know_trainings(calls: KnownCalls) -> None:
     """Patch `fit` of Keras's TensorFlow trainer when Keras is imported.
 
     To be called after `accelerate_training`.
 
     Args:
-        known: folder of entries to look into.
-        new: folder to write an entry to for each training that can be known again.
+        calls: entries have the facts `history` (metric -> its value after each epoch), `chance`
+            (the state of random numbers) and `steps` (batches of an epoch), and the arrays of
+            all variables of model, optimizer and metrics.
     """
-
-    if known is None and new is None:
-        return
-    clocks = MovedClocks()
-    if known is not None:
-        clocks.patch()
 
     def patch(module: ModuleType) -> None:
         trainer = module.TensorFlowTrainer
@@ -61,12 +53,12 @@ def know_trainings(known: Path | None, new: Path | None) -> None:
             key, given = _key(self, trainer, signature, args, kwargs)
             if key is None:
                 return original(self, *args, **kwargs)
-            training = read_entry(known, key) if known is not None else None
-            if training is not None and _lay_down(self, training, given, clocks, begun):
+            training = calls.find(key)
+            if training is not None and _lay_down(self, training, given, calls, begun):
                 return self.history
             history = original(self, *args, **kwargs)
-            if new is not None:
-                _keep(self, key, new, time.perf_counter() - begun)
+            if calls.new is not None:
+                calls.keep(key, _entry(self, time.perf_counter() - begun))
             return history
 
         trainer.fit = fit
@@ -87,15 +79,17 @@ def _key(
         return None, {}
 
 
-def _keep(model: Any, key: bytes, folder: Path, seconds: float) -> None:
-    arrays = [np.asarray(variable) for variable in variables_of(model)]
-    logs, steps = model.history.history, model.history.params.get("steps")
-    with contextlib.suppress(OSError):
-        write_entry(folder, key, Training(logs, arrays, random_state(), steps, seconds))
+def _entry(model: Any, seconds: float) -> Entry:
+    facts = {
+        "history": model.history.history,
+        "steps": model.history.params.get("steps"),
+        "chance": random_state(),
+    }
+    return Entry(facts, [np.asarray(variable) for variable in variables_of(model)], seconds)
 
 
 def _lay_down(
-    model: Any, training: Training, given: dict[str, Any], clocks: MovedClocks, begun: float
+    model: Any, training: Entry, given: dict[str, Any], calls: KnownCalls, begun: float
 ) -> bool:
     """Leave the model, and all else, as the training would; False where it does not fit.
 
@@ -106,13 +100,13 @@ def _lay_down(
         variables = _built(model, given)
     except Exception:  # `fit` says what is wrong
         return False
-    if [tuple(one.shape) for one in variables] != [one.shape for one in training.variables]:
+    if [tuple(one.shape) for one in variables] != [one.shape for one in training.arrays]:
         return False
     left = training.seconds - (time.perf_counter() - begun)
-    _report(model, training, given, lambda epochs: clocks.move_on(left / epochs))
-    for variable, value in zip(variables, training.variables, strict=True):
+    _report(model, training, given, lambda epochs: calls.clocks.move_on(left / epochs))
+    for variable, value in zip(variables, training.arrays, strict=True):
         variable.assign(value)
-    set_random_state(training.chance)
+    set_random_state(training.facts["chance"])
     return True
 
 
@@ -127,7 +121,7 @@ def _built(model: Any, given: dict[str, Any]) -> list[Any]:
 
 
 def _report(
-    model: Any, training: Training, given: dict[str, Any], pass_epoch: Callable[[int], None]
+    model: Any, training: Entry, given: dict[str, Any], pass_epoch: Callable[[int], None]
 ) -> None:
     """Fill History and print what `fit` prints, as Keras's own callbacks do.
 
@@ -143,14 +137,14 @@ def _report(
         add_progbar=verbose != 0,
         verbose=verbose,
         epochs=epochs,
-        steps=training.steps,
+        steps=training.facts["steps"],
         model=model,
     )
     model.stop_training = False
     callbacks.on_train_begin()
     logs: dict[str, float] = {}
     for epoch in range(epochs):
-        logs = {name: values[epoch] for name, values in training.history.items()}
+        logs = {name: values[epoch] for name, values in training.facts["history"].items()}
         callbacks.on_epoch_begin(epoch)
         pass_epoch(epochs)
         callbacks.on_epoch_end(epoch, logs)

@@ -32,14 +32,14 @@ history = model.fit(preprocess(train_images), train_labels, epochs=2, batch_size
 PLANTED = (
     UNTRAINED
     + """
-from autograder.student_kernel import known_trainings
-from autograder.student_kernel.training_entry import Training
-from autograder.student_kernel.training_key import random_state, variables_of
+from autograder.student_kernel import known_entry
+from autograder.student_kernel.call_key import random_state, variables_of
 def planted(folder, key):
     model._symbolic_build(data_batch=(preprocess(train_images[:1]), train_labels[:1]))
     untrained = [np.asarray(variable) for variable in variables_of(model)]
-    return Training({"loss": [0.5, 0.3]}, untrained, random_state(), 94)
-known_trainings.read_entry = planted
+    facts = {"history": {"loss": [0.5, 0.3]}, "chance": random_state(), "steps": 94}
+    return known_entry.Entry(facts, untrained, 5.0)
+known_entry.read_entry = planted
 model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
 history = model.fit(preprocess(train_images), train_labels, epochs=2, batch_size=64, verbose=0)
 """

@@ -1,4 +1,4 @@
-"""Small trainings: `python known_training_runs.py DIGITS OUT plain|new|known FOLDER`.
+"""Trainings and measurements: `python known_training_runs.py DIGITS OUT plain|new|known FOLDER`.
 
 Started by test_known_trainings.py in three processes: one that knows no trainings, one that
 writes entries to a folder, and one that looks into it. Writes what each training gave, and what
@@ -21,8 +21,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from autograder.student_kernel.__main__ import know_calls
 from autograder.student_kernel.acceleration import accelerate_training
-from autograder.student_kernel.known_trainings import know_trainings
 from tests.unit.student_kernel.small_trainings import (
     RUNS,
     dense,
@@ -35,7 +35,7 @@ from tests.unit.student_kernel.small_trainings import (
 DIGITS, OUT, KIND, FOLDER = sys.argv[1:]
 accelerate_training()
 if KIND != "plain":
-    know_trainings(Path(FOLDER), Path(FOLDER) if KIND == "new" else None)
+    know_calls(Path(FOLDER), Path(FOLDER) if KIND == "new" else None)
 
 X, Y = digits_of(DIGITS)
 
@@ -82,6 +82,28 @@ def fitted(model: Any, x: Any = X, y: Any = Y, **settings: Any) -> dict[str, Any
         "state": state(model),
         "iterations": int(model.optimizer.iterations),
         "stop": model.stop_training,
+    }
+
+
+def measured(model: Any, method: str, *data: Any, **settings: Any) -> dict[str, Any]:
+    """A call of `evaluate` or `predict`, and all that can be seen of it; `laid` as above."""
+    said = io.StringIO()
+    model.test_function = model.predict_function = None
+    begun = {name: clock() for name, clock in CLOCKS.items()}
+    with contextlib.redirect_stdout(said):
+        result = getattr(model, method)(*data, **{"verbose": 2, **settings})
+    seconds = {name: clock() - begun[name] for name, clock in CLOCKS.items()}
+    written = result
+    if isinstance(result, np.ndarray):
+        written = [str(result.dtype), result.shape, hashlib.sha256(result.tobytes()).hexdigest()]
+        result[0] = 0  # it is the caller's own
+    return {
+        "seconds": seconds,
+        "laid": model.test_function is None and model.predict_function is None,
+        "kind": type(result).__name__,
+        "result": written,
+        "said": re.sub(r"\d+[mu]?s(/epoch|/step)?", "TIME", said.getvalue()),
+        "state": state(model),
     }
 
 
@@ -137,6 +159,19 @@ def one_after_the_other() -> Any:
     found = [fitted(model, epochs=1), fitted(model, epochs=1, shuffle=False), fitted(model)]
     other = dense(optimizer="rmsprop", loss="categorical_crossentropy")
     return [*found, fitted(other, y=np.eye(10)[Y], epochs=2), chance()]
+
+
+@run
+def measuring() -> Any:
+    model = dense(keras.layers.Dropout(0.5))
+    found = [measured(model, "predict", X[:300]), fitted(model)]
+    found += [measured(model, "evaluate", X, Y), measured(model, "predict", X, verbose=0)]
+    found += [measured(model, "evaluate", X, Y, batch_size=100, return_dict=True), chance()]
+    only_loss = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten()])
+    only_loss.add(keras.layers.Dense(10))
+    only_loss.compile("sgd", "mse")
+    found += [fitted(only_loss, y=np.eye(10)[Y]), measured(only_loss, "evaluate", X, np.eye(10)[Y])]
+    return [*found, fitted(model), chance()]
 
 
 @run
@@ -265,6 +300,31 @@ def own_layer() -> Any:
     model.add(keras.layers.Dense(10, activation="softmax"))
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return fitted(model, epochs=2)
+
+
+@run
+def predicting_other_digits() -> Any:
+    return measured(dense(keras.layers.Dropout(0.5)), "predict", X[1:301])
+
+
+@run
+def predicting_by_other_weights() -> Any:
+    model = dense(keras.layers.Dropout(0.5))
+    kernel = model.layers[1].kernel
+    kernel.assign(np.asarray(kernel) * np.float32(1.0001))
+    return measured(model, "predict", X[:300])
+
+
+@run
+def predicting_by_an_own_step() -> Any:
+    model = dense(keras.layers.Dropout(0.5))
+    model.predict_step = lambda data: 2 * model(data)
+    return measured(model, "predict", X[:300])
+
+
+@run
+def predicting_by_another_layer() -> Any:
+    return measured(dense(keras.layers.Activation("relu")), "predict", X[:300])
 
 
 # What comes after it is looked for among the entries, and must not be there by itself.

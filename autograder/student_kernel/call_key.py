@@ -1,9 +1,9 @@
-"""What a call of `fit` depends on, as one number: equal keys, equal training, bit for bit.
+"""What a call of `fit`, `evaluate` or `predict` depends on, as one number.
 
-The key takes in the network's layers, the values of all its variables, how it was compiled, the
-data and the settings of the call, and the state of all random numbers. Names of layers count
-only by their place: Keras numbers them through. What is not understood to the last part has no
-key, and is trained as ever.
+Equal keys, equal results, bit for bit. The key takes in the network's layers, the values of all
+its variables, how it was compiled, the data and the settings of the call, and for training the
+state of all random numbers. Names of layers count only by their place: Keras numbers them
+through. What is not understood to the last part has no key, and is computed as ever.
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ LAYERS = {
     *("Add", "Concatenate"),
 }
 NUMBERED = LAYERS | {"Sequential", "Functional"}
-# Arguments of `fit` that may have any value of these types; all others must be left alone.
+# Arguments that may have any value of these types; all others must be left alone.
 _FREE: dict[str, tuple[type, ...]] = {
     "batch_size": (int, type(None)),
     "epochs": (int,),
     "validation_split": (float, int),
     "validation_batch_size": (int, type(None)),
     "shuffle": (bool,),
+    "return_dict": (bool,),
 }
 _NOT_SAID = {"self", "x", "y", "validation_data", "verbose"}  # the last one is about printing
 _CHANGED = {"call", "compute_loss", "compute_metrics"}  # on one layer or model alone
@@ -40,7 +41,7 @@ _TENSOR = "__keras_tensor__"  # how a functional model's configuration says what
 
 
 class NoKey(Exception):
-    """A training that can't be known again."""
+    """A call that can't be known again."""
 
 
 def training_key(model: Any, given: Mapping[str, Any]) -> bytes:
@@ -53,18 +54,45 @@ def training_key(model: Any, given: Mapping[str, Any]) -> bytes:
     Raises:
         NoKey: the training can't be known again.
     """
+    return _digest_of_call(
+        model,
+        given,
+        {
+            "optimizer": _anonymous(_described(model.optimizer, "keras.optimizers"), {}),
+            "state": [_digest(np.asarray(one)) for one in model.optimizer.variables],
+            "chance": random_state(),
+        },
+    )
+
+
+def measurement_key(name: str, model: Any, given: Mapping[str, Any]) -> bytes:
+    """The key of a call that changes nothing but metrics, 32 bytes.
+
+    Args:
+        name: of the method.
+        model: a compiled Keras model.
+        given: the arguments by name, without those left out.
+
+    Raises:
+        NoKey: the call can't be known again.
+    """
+    if any(step in vars(model) for step in ("test_step", "predict_step")):
+        raise NoKey("a step of its own")
+    return _digest_of_call(model, given, {"measured": name})
+
+
+def _digest_of_call(model: Any, given: Mapping[str, Any], more: Mapping[str, Any]) -> bytes:
     _require_plain(model)
     described = {
         "format": FORMAT,
         "model": _anonymous(_described(model, "keras"), {}),
         "compiled": _anonymous(model.get_compile_config(), {}),
-        "optimizer": _anonymous(_described(model.optimizer, "keras.optimizers"), {}),
         "switches": [bool(model.jit_compile), bool(model.trainable)],
-        "variables": [_digest(np.asarray(one)) for one in _variables(model)],
+        "variables": [_digest(np.asarray(one)) for one in _of_model(model)],
         "arguments": _arguments(given),
         "data": _data(given),
-        "chance": random_state(),
         "settings": _settings(),
+        **more,
     }
     text = json.dumps(described, sort_keys=True, default=_unknown)
     return hashlib.sha256(text.encode()).digest()
@@ -72,8 +100,13 @@ def training_key(model: Any, given: Mapping[str, Any]) -> bytes:
 
 def variables_of(model: Any) -> list[Any]:
     """All variables that training may change, each once, in an order that is always the same."""
-    found = [*_variables(model), *_of_metrics(model)]
+    found = [*_of_model(model), *model.optimizer.variables, *metrics_of(model)]
     return list({id(variable): variable for variable in found}.values())
+
+
+def metrics_of(model: Any) -> list[Any]:
+    """All variables of a model's metrics."""
+    return [variable for metric in model.metrics for variable in metric.variables]
 
 
 def random_state() -> dict[str, Any]:
@@ -127,15 +160,11 @@ def _require_plain(model: Any) -> None:
             raise NoKey("an activation of its own")
 
 
-def _variables(model: Any) -> list[Any]:
-    """Those of the model and its optimizer; training begins with fresh metrics."""
-    metrics = {id(variable) for variable in _of_metrics(model)}
-    found = {id(one): one for one in (*model.variables, *model.optimizer.variables)}
-    return [variable for ident, variable in found.items() if ident not in metrics]
-
-
-def _of_metrics(model: Any) -> list[Any]:
-    return [variable for metric in model.metrics for variable in metric.variables]
+def _of_model(model: Any) -> list[Any]:
+    """The variables of a model's layers; all that is measured begins with fresh metrics."""
+    others = {id(one) for one in (*metrics_of(model), *model.optimizer.variables)}
+    found = {id(one): one for one in model.variables if id(one) not in others}
+    return list(found.values())
 
 
 def _parts(model: Any) -> Iterator[Any]:
@@ -207,7 +236,8 @@ def _arguments(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _data(given: Mapping[str, Any]) -> list[str]:
     validation = given.get("validation_data")
-    arrays = [given.get("x"), given.get("y"), *([] if validation is None else validation)]
+    labels = [given["y"]] if "y" in given else []
+    arrays = [given.get("x"), *labels, *([] if validation is None else validation)]
     if any(type(array) is not np.ndarray or array.dtype.hasobject for array in arrays):
         raise NoKey("data that are no arrays")
     return [_digest(array) for array in arrays]
