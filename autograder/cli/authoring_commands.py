@@ -7,8 +7,17 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import Assignments, Out, chosen_assignments, notes, output_folders
-from autograder.course.layout import Course, find_course
+from autograder.cli.display import duration
+from autograder.cli.exit_statuses import INTERRUPTED, NEEDS_ATTENTION
+from autograder.cli.options import (
+    Assignments,
+    Out,
+    chosen_assignments,
+    notes,
+    output_folders,
+)
+from autograder.course.layout import Course, OutputFolders, find_course
+from autograder.errors import AutograderError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,17 +35,57 @@ def build(assignments: Assignments = None) -> None:
         _build(course, name)
 
 
-def release(assignments: Assignments = None, out: Out = None) -> None:
-    """Build assignments and register them in the gradebook."""
+def release(
+    assignments: Assignments = None,
+    out: Out = None,
+    rehearsed: Annotated[
+        bool,
+        typer.Option(
+            "--rehearse",
+            help="Grade the reference solutions, too: do they get their points on this machine? "
+            "What they train need not be trained again when a class is graded.",
+        ),
+    ] = False,
+) -> None:
+    """Build assignments and register them in the gradebook. Exits 1 when a rehearsal fails."""
     from autograder.engine.built import register
 
     course = find_course()
     folders = output_folders(course, out)
     folders.root.mkdir(parents=True, exist_ok=True)
-    for name in chosen_assignments(course, assignments):
+    names = chosen_assignments(course, assignments)
+    for name in names:
         _build(course, name)
         register(course, name, folders)
         notes.print(f"{name}: in the gradebook of {folders.root}", markup=False)
+    if rehearsed and not _rehearse(course, names, folders):
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _rehearse(course: Course, names: list[str], folders: OutputFolders) -> bool:
+    """Whether all reference solutions got their points."""
+    from autograder.engine.rehearsal import rehearse
+
+    def tell(text: str) -> None:
+        notes.print(text, markup=False)
+
+    tell(
+        "Grading the reference solutions, which takes a minute or two each when they are new; "
+        "the assignments are in the gradebook already, so you may stop this with Ctrl-C."
+    )
+    well = True
+    try:
+        for found in rehearse(course, names, folders, tell):
+            well &= not found.remark
+            fine = f"{found.assignment}: its reference solution gets all points here"
+            tell(f"{found.remark or fine} ({duration(found.seconds)})")
+    except AutograderError as error:
+        tell(f"The assignments are released, but reference solutions can't be graded here: {error}")
+        return False
+    except KeyboardInterrupt:
+        tell("Stopped. The assignments are released; 'make release' tries the rest again.")
+        raise typer.Exit(INTERRUPTED) from None
+    return well
 
 
 def publish(

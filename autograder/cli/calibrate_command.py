@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
+from autograder.cli.exit_statuses import INTERRUPTED
 from autograder.cli.options import Assignments, chosen_assignments, notes, results
 from autograder.course.layout import find_course
 
 DEFAULT_RUNS = 30
-INTERRUPTED = 130
 
 
 def add_to(app: typer.Typer) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli.display import GradingDisplay, printable
+from autograder.cli.exit_statuses import INTERRUPTED, NEEDS_ATTENTION
 from autograder.cli.options import (
     Assignments,
     Out,
@@ -21,9 +22,6 @@ from autograder.cli.options import (
 from autograder.course.layout import find_course
 from autograder.engine.class_run import ClassRequest, grade_class
 from autograder.record.lines import SubmissionLine
-
-NEEDS_ATTENTION = 1
-INTERRUPTED = 130  # as shells say it of a program that Ctrl-C has ended
 
 
 def add_to(app: typer.Typer) -> None:

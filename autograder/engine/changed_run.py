@@ -88,9 +88,14 @@ class _ChangedRun:
         self.request, self.pool, self.digests = request, pool, digests
         self.progress, self.remark = progress, remark
         self.unchanged = len(found.unchanged)
-        waiting = longest_first(found.changed, found.seconds)
+        names = {folder.assignment for folder in found.changed}
+
+        def longest(folders: list[SubmissionFolder]) -> list[SubmissionFolder]:
+            return longest_first(folders, found.seconds, pool.reference_seconds(names))
+
+        waiting = longest(found.changed)
         to_learn = pool.to_learn(waiting)
-        self.line = WaitingLine(waiting, to_learn)
+        self.line = WaitingLine(waiting, to_learn, longest)
         self.count = len(to_learn) + len(waiting)
         self.total = self.unchanged + len(waiting)
         self.jobs = max(1, min(pool.jobs, len(waiting)))

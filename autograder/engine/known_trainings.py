@@ -1,12 +1,14 @@
 """What the reference solution trains is trained once for a whole class.
 
 In a class of three or more, the reference solution is run first, and every training of it is
-kept. A submission that trains the same network on the same data from the same random numbers is
-given what that left (autograder/student_kernel/known_trainings.py). Only the reference solution
+kept, and what it measures by its networks. A submission that trains the same network on the same
+data from the same random numbers is given what that left
+(autograder/student_kernel/known_trainings.py, known_measurements.py). Only the reference solution
 fills the folder, so no student can put anything into another one's way. Results stay the same to
 the last bit; what is saved is time.
 
-By the way, the instructor hears whether the reference gets its points on this machine.
+By the way, the instructor hears whether the reference gets its points on this machine. Before a
+class hands in, `autograder release --rehearse` does all this (autograder/engine/rehearsal.py).
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ import io
 import os
 import tempfile
 import threading
+import time
 import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,13 +95,30 @@ class KnownTrainings:
             if count >= LEAST and self._is_to_run(self._reference(name))
         ]
 
+    def seconds(self, names: Iterable[str]) -> dict[str, float]:
+        """What the run of the reference solution took, of those assignments where one was kept."""
+        found = {}
+        for name in names if self._on else ():
+            note = self._store.note(self._reference(name).key)
+            if note is not None:
+                found[name] = float(note)
+        return found
+
     def learn(self, name: str, grader: Grader) -> str:
-        """Run the reference solution of an assignment and keep its trainings.
+        """Grade the reference solution of an assignment; what it trains is kept, if it was not.
 
         Returns:
             What the instructor should know of it; empty if all is well.
         """
-        plan, reference = self._plan, self._reference(name)
+        reference = self._reference(name)
+        if self._on and self._is_to_run(reference):
+            return self._learn(name, reference, grader)
+        plan = replace(self._plan, trainings=self.folder)
+        task = GradingTask(REFERENCE, name, reference.submitted, fresh=self._fresh)
+        return _remark(name, grade_task(plan, task, grader, self._store))
+
+    def _learn(self, name: str, reference: _Reference, grader: Grader) -> str:
+        plan, began = self._plan, time.monotonic()
         with tempfile.TemporaryDirectory(prefix="new-", dir=plan.run.scratch) as text:
             folder = Path(text)
             folder.chmod(0o777)  # the kernel may be another user's
@@ -108,6 +128,7 @@ class KnownTrainings:
             entries = _entries(folder)
         if graded.lasting and not grader.closed:
             self._store.put(reference.key, _packed(entries))
+            self._store.put_note(reference.key, f"{time.monotonic() - began:.1f}".encode())
         with self._lock:
             self._folders[name] = self._laid_out(name, entries)
         return _remark(name, graded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -57,6 +57,10 @@ class LocalPool:
     def to_learn(self, waiting: Sequence[SubmissionFolder]) -> list[str]:
         """See `Pool`."""
         return self._trainings.to_learn(waiting)
+
+    def reference_seconds(self, names: Iterable[str]) -> dict[str, float]:
+        """See `Pool`."""
+        return self._trainings.seconds(names)
 
     def desk(self) -> Desk:
         """A new desk."""

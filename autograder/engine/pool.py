@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Desk(Protocol):
         """
 
     def learn(self, assignment: str) -> str:
-        """Run the reference solution of one of `Pool.to_learn`.
+        """Grade the reference solution of an assignment; what it trains is kept.
 
         Returns:
             What the instructor should know of it; empty if all is well.
@@ -50,6 +50,9 @@ class Pool(Protocol):
 
     def to_learn(self, waiting: Sequence[SubmissionFolder]) -> list[str]:
         """The assignments whose reference solution is to be run before these submissions."""
+
+    def reference_seconds(self, names: Iterable[str]) -> dict[str, float]:
+        """Assignment -> what its reference solution took, as far as that is known."""
 
     def save_counts(self) -> None:
         """Add to the counts of kept runs how often one was found here."""

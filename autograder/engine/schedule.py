@@ -6,7 +6,7 @@ import statistics
 import threading
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.engine.class_request import Running
@@ -16,18 +16,22 @@ Key = tuple[str, str]  # assignment, student
 
 
 def longest_first(
-    folders: Sequence[SubmissionFolder], seconds: Mapping[Key, float]
+    folders: Sequence[SubmissionFolder],
+    seconds: Mapping[Key, float],
+    references: Mapping[str, float] | None = None,
 ) -> list[SubmissionFolder]:
     """The order in which the last ones end soonest: what took longest comes first.
 
-    A submission without a time of its own counts as its assignment's middle one. Where an
-    assignment has no times at all, it comes first: it may be long.
+    A submission without a time of its own counts as its assignment's middle one, or else as its
+    reference solution: one that trains in another way takes as long. Where an assignment has no
+    times at all, it comes first: it may be long.
 
     Args:
         folders: submissions.
         seconds: (assignment, student) -> what grading it took when it was last done.
+        references: assignment -> what its reference solution took.
     """
-    usual = _medians(seconds)
+    usual = {**(references or {}), **_medians(seconds)}
 
     def expected(folder: SubmissionFolder) -> float:
         own = seconds.get((folder.assignment, folder.student))
@@ -56,10 +60,16 @@ class WaitingLine:
     Args:
         folders: submissions, what takes longest first.
         to_learn: assignments whose reference solution comes before all submissions.
+        again: the same order of submissions, by what has become known of references.
     """
 
-    def __init__(self, folders: Iterable[SubmissionFolder], to_learn: Iterable[str] = ()) -> None:
-        self._folders = list(folders)
+    def __init__(
+        self,
+        folders: Iterable[SubmissionFolder],
+        to_learn: Iterable[str] = (),
+        again: Callable[[list[SubmissionFolder]], list[SubmissionFolder]] = list,
+    ) -> None:
+        self._folders, self._again = list(folders), again
         self._references = deque(ReferenceRun(assignment) for assignment in to_learn)
         self._learning: set[str] = set()
         self._lock = threading.Lock()
@@ -84,6 +94,7 @@ class WaitingLine:
         """Take note that the reference solution of an assignment was run."""
         with self._lock:
             self._learning.discard(assignment)
+            self._folders = self._again(self._folders)
 
 
 class Estimate:

@@ -13,9 +13,10 @@ grading again is `--force`.
 With `--grown`, more submissions come in after the first grading, to us alone: what grading again
 costs shows in a class, where starts are shared. With `--alike`, a class is handed in to us from the
 beginning that does as the assignments say: each reference many times, no two notebooks equal.
-Stock takes one submission after the other, each with a kernel of its own, so that its time for each
-is that of a small class. It is measured a second time at the end, and ratios are to the quicker of
-both, lest a machine that has changed its speed meanwhile decides.
+What our `release` does before a class hands in, running the reference solutions, has a row
+of its own. Stock takes one submission after the other, each with a kernel of its own, so that its
+time for each is that of a small class. It is measured a second time at the end, and ratios are to
+the quicker of both, lest a machine that has changed its speed meanwhile decides.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ FIRST_FIVE = 5
 TRIVIAL = Path(__file__).parent / "trivial_course"
 NEEDS_ATTENTION = 1  # some example submissions are wrong on purpose
 STOCK, FIRST = "stock nbgrader autograde", "first grading"
+REHEARSAL = "before the class: release --rehearse"
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,16 @@ def _measure(course: Course, short: bool, grown: int = 0, alike: int = 0) -> Ite
     few = _count(course.root)
     for what, took in _stock(course, short):
         yield Row(what, few, took)
+    command = [sys.executable, "-m", "autograder", "release", "--rehearse"]
+    before = _told(REHEARSAL, effort(course.root, command))
+    yield Row(REHEARSAL, len(course.settings.assignment_names), before)
     hand_in_alike(course, alike)
     for what, took in _ours(course, short, grown):
         yield Row(what, _count(course.root), took)
+        if what == FIRST:
+            yield Row(
+                f"{FIRST}, the references included", _count(course.root), _sum([before, took])
+            )
     again = f"{STOCK}, at the end"
     yield Row(again, few, _told(again, _autograde(course, "--force")))
 

@@ -157,8 +157,27 @@ def test_a_class_does_not_train_what_the_reference_has_trained(
     assert _evidence(tmp_path / "out")["same"] == _evidence(course.root)["same"]
 
 
+def test_what_was_rehearsed_is_known_when_the_class_comes(training_course: Course) -> None:
+    course = training_course
+    for _ in range(2):  # what was kept is judged again
+        released = autograder(course.root, "release", "--rehearse", timeout=600)
+        assert released.status == 0, released.err
+        assert "small: its reference solution gets all points here" in released.err
+    assert not (course.root / "reports").exists()
+    for number in range(3):
+        submit(course, f"s{number}", network=_solution(f"\n# {number}"))
+    _grade(course)
+    assert {line["score"] for line in records(course, "submissions")} == {10}
+    assert all("computed: False" in _said(course, f"s{number}") for number in range(3))
+    # The reference's run, what it trained, and three students': the second rehearsal ran nothing.
+    assert "Grading: 5 runs kept" in autograder(course.root, "cache").out
+
+
 def test_a_reference_that_loses_points_is_told(tiny_course: Course) -> None:
     course = _with_source(tiny_course, "0.999")
+    released = autograder(course.root, "release", "--rehearse", timeout=600)
+    assert released.status == 1
+    assert "gets 0 of 10 points here. Look at 'network'" in " ".join(released.err.split())
     for number in range(3):
         submit(course, f"s{number}", network=_solution(f"\n# {number}"))
     graded = _grade(course)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,10 @@ class ClusterPool:
     def to_learn(self, waiting: Sequence[SubmissionFolder]) -> list[str]:
         """None: the processors of workers may differ, and so may the last bits of a training."""
         return []
+
+    def reference_seconds(self, names: Iterable[str]) -> dict[str, float]:
+        """None, for the same reason."""
+        return {}
 
     def save_counts(self) -> None:
         """Add to the counts of kept runs how often one was found here."""

@@ -27,6 +27,9 @@ def test_the_longest_come_first() -> None:
         ("c", "ann"), ("b", "ann"), ("a", "ben"), ("a", "ann"),
     ]  # fmt: skip
     assert longest_first(folders, {}) == folders
+    # Who trains in another way takes as long as the reference; a known time counts more.
+    ordered = longest_first(folders, seconds, {"a": 1000.0, "c": 20.0})
+    assert [one.assignment for one in ordered] == ["b", "c", "a", "a"]
 
 
 def test_time_left() -> None:
@@ -80,6 +83,17 @@ def test_references_come_first_and_their_submissions_wait_a_little() -> None:
     line.learned("a")
     assert line.next() == two
     assert line.next() is None
+
+
+def test_what_references_took_decides_what_comes_next() -> None:
+    took: dict[str, float] = {}
+    folders = [folder("a", "1"), folder("b", "1"), folder("a", "2"), folder("b", "2")]
+    line = WaitingLine(folders, ["a", "b"], lambda left: longest_first(left, {}, took))
+    assert [line.next(), line.next()] == [ReferenceRun("a"), ReferenceRun("b")]
+    took.update(a=5.0, b=60.0)
+    line.learned("a")
+    line.learned("b")
+    assert [line.next() for _ in range(4)] == [folders[1], folders[3], folders[0], folders[2]]
 
 
 def test_what_was_learned_no_longer_waits() -> None:

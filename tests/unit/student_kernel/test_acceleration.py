@@ -33,7 +33,8 @@ LEFT_ALONE = {
     "wrong_call",
 }
 
-pytestmark = pytest.mark.slow
+# One process: the fixture takes a minute or two, and no two processes are to wait for it.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("acceleration")]
 
 
 @pytest.fixture(scope="module")
