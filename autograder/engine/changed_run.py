@@ -88,7 +88,8 @@ class _ChangedRun:
         self.request, self.pool, self.digests = request, pool, digests
         self.progress, self.remark = progress, remark
         self.unchanged = len(found.unchanged)
-        names = {folder.assignment for folder in found.changed}
+        timed = {assignment for assignment, _ in found.seconds}
+        names = {folder.assignment for folder in found.changed} - timed
 
         def longest(folders: list[SubmissionFolder]) -> list[SubmissionFolder]:
             return longest_first(folders, found.seconds, pool.reference_seconds(names))
