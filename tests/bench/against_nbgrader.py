@@ -1,7 +1,7 @@
 """The grading engine and stock `nbgrader autograde`, on the same submissions in one run.
 
-    python -m tests.bench.against_nbgrader [--per-assignment N] [--grown N] [--alike N]
-                                           [--trivial N] [--short]
+    python -m tests.bench.against_nbgrader [--per-assignment N] [--alike N] [--trivial N]
+                                           [--short] [--stock-once]
 
 Two classes, a table each: a notebook that imports TensorFlow and trains nothing, whose cost is all
 overhead; and the first five assignments, trained in earnest. Each is graded, graded again after
@@ -10,13 +10,12 @@ usual commands, with its time limits raised, and without the hidden parts of tes
 less to do. Stock skips what it has graded before, whatever has changed in the tests, so its
 grading again is `--force`.
 
-With `--grown`, more submissions come in after the first grading, to us alone: what grading again
-costs shows in a class, where starts are shared. With `--alike`, a class is handed in to us from the
-beginning that does as the assignments say: each reference many times, no two notebooks equal.
 What our `release` does before a class hands in, running the reference solutions, has a row
-of its own. Stock takes one submission after the other, each with a kernel of its own, so that its
-time for each is that of a small class. It is measured a second time at the end, and ratios are to
-the quicker of both, lest a machine that has changed its speed meanwhile decides.
+of its own. With `--alike`, a class comes in to us alone after the first grading that does as the
+assignments say: each reference many times, no two notebooks equal. Stock takes one submission
+after the other, each with a kernel of its own, so that its time for each is that of a small class.
+It is measured a second time at the end, if not `--stock-once`, and ratios are to the quicker of
+both, lest a machine that has changed its speed meanwhile decides.
 """
 
 from __future__ import annotations
@@ -36,7 +35,6 @@ from tests.bench.classes import (
     change_a_hidden_test,
     copies,
     examples_of,
-    hand_in,
     hand_in_alike,
     stock_course,
 )
@@ -48,6 +46,7 @@ TRIVIAL = Path(__file__).parent / "trivial_course"
 NEEDS_ATTENTION = 1  # some example submissions are wrong on purpose
 STOCK, FIRST = "stock nbgrader autograde", "first grading"
 REHEARSAL = "before the class: release --rehearse"
+ALIKE = "a class that does as it is told, later on"
 
 
 @dataclass(frozen=True)
@@ -62,23 +61,26 @@ class Row:
 def main() -> int:
     """Measure, print, and write when asked."""
     parser = argparse.ArgumentParser(description="Ours against stock nbgrader.")
-    parser.add_argument("--per-assignment", type=int, default=3, help="examples of each (3)")
-    parser.add_argument("--grown", type=int, default=0, help="examples of each, later on (none)")
-    parser.add_argument("--alike", type=int, default=0, help="references of each, for us (none)")
+    parser.add_argument(
+        "--per-assignment", type=int, help="examples of each (those that `make test` grades)"
+    )
+    parser.add_argument("--alike", type=int, default=0, help="references of each, later on (none)")
     parser.add_argument("--trivial", type=int, default=12, help="trivial submissions (12)")
     parser.add_argument("--short", action="store_true", help="leave out what stock does again, too")
+    parser.add_argument("--stock-once", action="store_true", help="no stock at the end")
     parser.add_argument("--write", type=Path, help="write the tables to this Markdown file too")
     chosen = parser.parse_args()
     parts = []
     with tempfile.TemporaryDirectory(prefix="bench-") as text:
         folder = Path(text)
         folder.chmod(0o711)  # student kernels may run as another user
+        how = (chosen.short, chosen.stock_once)
         if chosen.trivial:
             course = copies(folder / "trivial", TRIVIAL, chosen.trivial)
-            parts += ["## No training: all is overhead\n", _table(_measure(course, chosen.short))]
-        if chosen.per_assignment:
+            parts += ["## No training: all is overhead\n", _table(_measure(course, *how))]
+        if chosen.per_assignment != 0:
             course = examples_of(folder / "five", FIRST_FIVE, chosen.per_assignment)
-            rows = _measure(course, chosen.short, chosen.grown, chosen.alike)
+            rows = _measure(course, *how, chosen.alike)
             parts += ["## The first five assignments\n", _table(rows)]
     page = "\n".join(parts)
     print(page)
@@ -88,7 +90,7 @@ def main() -> int:
     return 0
 
 
-def _measure(course: Course, short: bool, grown: int = 0, alike: int = 0) -> Iterator[Row]:
+def _measure(course: Course, short: bool, stock_once: bool, alike: int = 0) -> Iterator[Row]:
     """Both sides on one class; rows as they come, told on standard error."""
     few = _count(course.root)
     for what, took in _stock(course, short):
@@ -96,15 +98,17 @@ def _measure(course: Course, short: bool, grown: int = 0, alike: int = 0) -> Ite
     command = [sys.executable, "-m", "autograder", "release", "--rehearse"]
     before = _told(REHEARSAL, effort(course.root, command))
     yield Row(REHEARSAL, len(course.settings.assignment_names), before)
-    hand_in_alike(course, alike)
-    for what, took in _ours(course, short, grown):
+    first = _told(FIRST, _grade(course))
+    yield Row(FIRST, few, first)
+    yield Row(f"{FIRST}, the references included", few, _sum([before, first]))
+    if alike:
+        hand_in_alike(course, alike)
+        yield Row(ALIKE, _count(course.root) - few, _told(ALIKE, _grade(course)))
+    for what, took in _again(course, short):
         yield Row(what, _count(course.root), took)
-        if what == FIRST:
-            yield Row(
-                f"{FIRST}, the references included", _count(course.root), _sum([before, took])
-            )
-    again = f"{STOCK}, at the end"
-    yield Row(again, few, _told(again, _autograde(course, "--force")))
+    if not stock_once:
+        again = f"{STOCK}, at the end"
+        yield Row(again, few, _told(again, _autograde(course, "--force")))
 
 
 def _count(root: Path) -> int:
@@ -152,26 +156,23 @@ def _require_solved(folder: Path) -> None:
                     raise RuntimeError(f"{path}: {output.ename}: {output.evalue}")
 
 
-def _ours(course: Course, short: bool, grown: int) -> Iterator[tuple[str, Effort]]:
-    def grade(*options: str) -> Effort:
-        command = [sys.executable, "-m", "autograder", "grade", *options]
-        return effort(course.root, command, (0, NEEDS_ATTENTION))
+def _grade(course: Course, *options: str) -> Effort:
+    command = [sys.executable, "-m", "autograder", "grade", *options]
+    return effort(course.root, command, (0, NEEDS_ATTENTION))
 
-    yield FIRST, _told(FIRST, grade())
-    if grown:
-        hand_in(course, grown)
-        _told("those that came later", grade())
-    yield "nothing changed", _told("nothing changed", grade())
+
+def _again(course: Course, short: bool) -> Iterator[tuple[str, Effort]]:
+    yield "nothing changed", _told("nothing changed", _grade(course))
     for number in (0, -1):
         what = f"a hidden test changed: the {'last' if number else 'first'} of each assignment"
         change_a_hidden_test(course, number)
-        yield what, _told(what, grade())
+        yield what, _told(what, _grade(course))
     if short:
         return
     one = "all again, one after the other (`--force --jobs 1`)"
-    yield one, _told(one, grade("--force", "--jobs", "1"))
+    yield one, _told(one, _grade(course, "--force", "--jobs", "1"))
     cold = "all again, cold kernels (`--force --cold`)"
-    yield cold, _told(cold, grade("--force", "--cold"))
+    yield cold, _told(cold, _grade(course, "--force", "--cold"))
 
 
 def _sum(steps: list[Effort]) -> Effort:

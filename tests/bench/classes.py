@@ -23,13 +23,13 @@ c.Exchange.root = "exchange"
 """
 
 
-def examples_of(folder: Path, assignments: int | None, each: int) -> Course:
+def examples_of(folder: Path, assignments: int | None, each: int | None) -> Course:
     """The course's first assignments, each with its first examples that were worked on.
 
     Args:
         folder: is made.
         assignments: how many; None for all.
-        each: how many examples of each.
+        each: how many examples of each; None for those that `make test` grades.
     """
     head, *entries = (ROOT / "course.toml").read_text(encoding="utf-8").split("[[assignment]]")
     folder.mkdir()
@@ -50,17 +50,18 @@ def examples_of(folder: Path, assignments: int | None, each: int) -> Course:
     return course
 
 
-def hand_in(course: Course, each: int) -> None:
+def hand_in(course: Course, each: int | None) -> None:
     """Hand in the first examples of each assignment that were worked on.
 
     Args:
         course: of `examples_of`.
-        each: how many of each assignment; those that `make test` grades come first.
+        each: how many of each assignment, those that `make test` grades first; None for just those.
     """
     for name in course.settings.assignment_names:
         examples = load_examples(course, load_assignment(course, name))
         worked_on = [one for one in examples if one.kind != "untouched"]
-        names = [one.name for one in sorted(worked_on, key=lambda one: one.extra)][:each]
+        chosen = [one for one in worked_on if not (one.extra and each is None)]
+        names = [one.name for one in sorted(chosen, key=lambda one: one.extra)][:each]
         write_examples(course, name, course.root / "submitted", names)
 
 
