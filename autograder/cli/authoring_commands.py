@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +48,10 @@ def release(
         ),
     ] = False,
 ) -> None:
-    """Build assignments and register them in the gradebook. Exits 1 when a rehearsal fails."""
+    """Build assignments and register them in the gradebook.
+
+    With --rehearse, exits 1 when a reference solution loses points.
+    """
     from autograder.engine.built import register
 
     course = find_course()
@@ -70,15 +74,21 @@ def _rehearse(course: Course, names: list[str], folders: OutputFolders) -> bool:
         notes.print(text, markup=False)
 
     tell(
-        "Grading the reference solutions, which takes a minute or two each when they are new; "
+        "Grading the reference solutions, which takes a minute or some each when they are new; "
         "the assignments are in the gradebook already, so you may stop this with Ctrl-C."
     )
-    well = True
+    well, left = True, list(names)
     try:
-        for found in rehearse(course, names, folders, tell):
-            well &= not found.remark
-            fine = f"{found.assignment}: its reference solution gets all points here"
-            tell(f"{found.remark or fine} ({duration(found.seconds)})")
+        with (
+            closing(rehearse(course, names, folders, tell)) as rehearsals,
+            notes.status(_to_go(left)) as status,
+        ):
+            for found in rehearsals:
+                well &= not found.remark
+                fine = f"{found.assignment}: its reference solution gets all points here"
+                tell(f"{found.remark or fine} ({duration(found.seconds)})")
+                left.remove(found.assignment)
+                status.update(_to_go(left))
     except AutograderError as error:
         tell(f"The assignments are released, but reference solutions can't be graded here: {error}")
         return False
@@ -86,6 +96,10 @@ def _rehearse(course: Course, names: list[str], folders: OutputFolders) -> bool:
         tell("Stopped. The assignments are released; 'make release' tries the rest again.")
         raise typer.Exit(INTERRUPTED) from None
     return well
+
+
+def _to_go(names: list[str]) -> str:
+    return f"to go: {', '.join(names)}"
 
 
 def publish(

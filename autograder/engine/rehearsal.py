@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ class Rehearsed:
 
 def rehearse(
     course: Course, names: list[str], out: OutputFolders, remark: Callable[[str], None]
-) -> Iterator[Rehearsed]:
+) -> Generator[Rehearsed, None, None]:
     """Grade the reference solutions of assignments side by side; a result for each, as it comes.
 
     A run that was kept is judged again; nothing is recorded in the gradebook.
@@ -58,7 +58,7 @@ def rehearse(
         yield from _side_by_side(pool, names)
 
 
-def _side_by_side(pool: Pool, names: list[str]) -> Iterator[Rehearsed]:
+def _side_by_side(pool: Pool, names: list[str]) -> Generator[Rehearsed, None, None]:
     desks: list[Desk] = []
 
     def graded(name: str) -> Rehearsed:
