@@ -70,10 +70,10 @@ calibrate: $(READY) ## How likely does correct work lose a point? (ASSIGNMENTS="
 
 test: $(READY) ## Run all tests (40 to 70 minutes)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --max-worker-restart 2 --durations 25 -m "not extra and not attacks and not fuzz"
+	@$(BIN)/python -m pytest -n 2 --maxschedchunk 1 --max-worker-restart 2 --durations 25 -m "not extra and not attacks and not fuzz"
 
 test-extra: $(READY) ## Grade the example submissions that 'make test' leaves out (an hour or more)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --max-worker-restart 2 -m extra
+	@$(BIN)/python -m pytest -n 2 --maxschedchunk 1 --max-worker-restart 2 -m extra
 
 test-attacks: $(READY) ## Attack the grader in all ways that we know, and fuzz what it reads
 	@$(BIN)/python -m pytest -m "attacks or fuzz"

@@ -33,8 +33,7 @@ LEFT_ALONE = {
     "wrong_call",
 }
 
-# One process: the fixture takes a minute or two, and no two processes are to wait for it.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("acceleration")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -50,10 +50,6 @@ COMPUTED = {
 }
 
 
-# One process: the fixture takes a minute or two, and no two processes are to wait for it.
-pytestmark = pytest.mark.xdist_group("known calls")
-
-
 @pytest.fixture(scope="module")
 def entries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("entries")
